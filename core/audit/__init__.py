@@ -1,0 +1,1 @@
+"""Who did what, when: one line for every write, in the same transaction, never changed afterwards (R9)."""

@@ -1,0 +1,62 @@
+"""Collect the messages of the code into the catalogs: `make words` (adds new ones, drops unused ones, sorts)."""
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from core.i18n.words import LANGUAGES, catalog_file
+from core.shared.settings import PROJECT
+
+KEYWORDS = {"_": None, "N_": None, "many": (1, 2)}
+FOLDERS = ("core", "pages")
+
+
+def messages_in_code(project: Path = PROJECT) -> Catalog:
+    """Return the catalog of every message written in the code."""
+    found = Catalog(fuzzy=False)
+    for folder in FOLDERS:
+        for file, _line, message, comments, context in extract_from_dir(
+            project / folder, [("**.py", "python")], keywords=KEYWORDS
+        ):
+            found.add(message, None, [(f"{folder}/{file}", 0)], auto_comments=comments, context=context)
+    return found
+
+
+def update(language: str) -> tuple[int, list[str]]:
+    """Bring one catalog in step with the code; return how many messages it has and which lack a translation."""
+    file = catalog_file(language)
+    with file.open("rb") as text:
+        known = read_po(text, locale=language)
+    catalog = Catalog(locale=language, project="Navette", fuzzy=False)
+    missing = []
+    for message in messages_in_code():
+        if not message.id:
+            continue
+        old = known.get(message.id)
+        said = old.string if old is not None and not old.fuzzy else ""
+        files = sorted({path for path, _line in message.locations})
+        catalog.add(message.id, said, [(path, 0) for path in files])
+        if language != "en" and not (all(said) if isinstance(said, tuple) else said):
+            missing.append(str(message.id))
+    with file.open("wb") as text:
+        write_po(text, catalog, width=120, sort_output=True, include_lineno=False, omit_header=False)
+    return len(catalog), missing
+
+
+def main() -> int:
+    """Update every catalog; the exit code says whether a translation is missing."""
+    missing_anywhere = 0
+    for language in LANGUAGES:
+        count, missing = update(language)
+        print(f"{language}: {count} messages, {len(missing)} to translate")
+        for message in missing:
+            print(f"    {message}")
+        missing_anywhere += len(missing)
+    return 1 if missing_anywhere else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

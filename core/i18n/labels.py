@@ -1,0 +1,80 @@
+"""The word on screen of each coded choice, by the name of its type; a test checks that none is missing."""
+
+from core.shared.errors import N_
+
+LABELS: dict[str, dict[str, str]] = {
+    "TemperatureClass": {
+        "ambient": N_("ambient"),
+        "fresh_produce": N_("fresh produce"),
+        "chilled": N_("chilled"),
+        "frozen": N_("frozen"),
+        "hot": N_("hot"),
+    },
+    "Period": {"trough": N_("trough"), "normal": N_("normal"), "peak": N_("peak")},
+    "PartnerKind": {
+        "producer": N_("producer"),
+        "food_bank": N_("food bank"),
+        "hub": N_("hub"),
+        "grocer": N_("grocer"),
+        "institution": N_("institution"),
+        "carrier": N_("carrier"),
+        "other": N_("other organisation"),
+    },
+    "DepartureKind": {"fixed": N_("fixed stops"), "flexible": N_("flexible tour")},
+    "DepartureState": {"planned": N_("planned"), "done": N_("done"), "cancelled": N_("cancelled departure")},
+    "ReservationState": {
+        "requested": N_("requested"),
+        "waiting": N_("on the waiting list"),
+        "offered": N_("room offered"),
+        "confirmed": N_("reserved"),
+        "delivered": N_("delivered"),
+        "no_show": N_("not brought"),
+        "cancelled": N_("cancelled"),
+    },
+    "Right": {
+        "driver": N_("driver"),
+        "coordinator": N_("coordinator"),
+        "treasurer": N_("treasurer"),
+        "committee": N_("committee"),
+        "administrator": N_("administrator"),
+    },
+    "JobState": {
+        "queued": N_("queued"),
+        "running": N_("running"),
+        "done": N_("done"),
+        "failed": N_("stopped by a fault"),
+        "cancelled": N_("cancelled"),
+    },
+    "PlanState": {"draft": N_("draft"), "accepted": N_("accepted"), "superseded": N_("replaced")},
+    "Unit": {"cad_cents": N_("dollars"), "minutes": N_("hours"), "in_kind_kg": N_("kg in kind")},
+    "Responsibility": {
+        "responsible": N_("responsible"),
+        "accountable": N_("accountable"),
+        "consulted": N_("consulted"),
+        "informed": N_("informed"),
+    },
+    "ContributionKind": {
+        "hours": N_("hours of work"),
+        "distance": N_("kilometres driven"),
+        "goods": N_("goods given"),
+        "money": N_("money paid"),
+    },
+    "ContributionState": {
+        "submitted": N_("to approve"),
+        "approved": N_("approved"),
+        "questioned": N_("questioned"),
+    },
+    "LinkPurpose": {"invitation": N_("invitation"), "password_reset": N_("password reset")},
+    "NoticeKind": {
+        "reserved": N_("Reserved"),
+        "waiting": N_("On the waiting list"),
+        "promoted": N_("Room found"),
+        "offered": N_("Room offered"),
+        "changed": N_("Changed"),
+        "cancelled": N_("Cancelled"),
+        "departure_cancelled": N_("Departure cancelled"),
+        "tour_accepted": N_("Tour planned"),
+        "contribution_approved": N_("Contribution approved"),
+        "contribution_questioned": N_("Contribution questioned"),
+    },
+}

@@ -1,0 +1,146 @@
+"""`Words` is one language: it translates, and writes dates, numbers and money the way that language does.
+
+Messages are English sentences in the code; `locales/fr/LC_MESSAGES/navette.po` holds their French. The catalog is
+read as text at start, so there is no compiled file that could be out of date.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from core.i18n.labels import LABELS
+from core.shared.clock import local
+from core.shared.errors import Refusal
+
+LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = ("fr", "en")
+DEFAULT_LANGUAGE = "fr"
+_LOCALE = {"fr": Locale("fr", "CA"), "en": Locale("en", "CA")}
+_NARROW_SPACE = "\u202f"
+_NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language of the interface; call it with a message, or use it to write a value."""
+
+    language: str = DEFAULT_LANGUAGE
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Translate `message` and fill in its `%(name)s` fields."""
+        said = _catalog(self.language).gettext(message)
+        return said % values if values else said
+
+    def many(self, one: str, several: str, count: int, **values: object) -> str:
+        """Translate for a count: French says 0 and 1 in the singular, English only 1. `%(count)s` is filled in."""
+        said = _catalog(self.language).ngettext(one, several, count)
+        return said % {"count": self.number(count), **values}
+
+    def label(self, choice: object) -> str:
+        """Return the word on screen of a coded choice (a member of a StrEnum)."""
+        return self(LABELS[type(choice).__name__][str(choice)])
+
+    def refusal(self, refusal: Refusal) -> str:
+        """Return the sentence of a refusal, in this language, with its facts written for people (R12)."""
+        return self(refusal.sentence, **{name: self.value(fact) for name, fact in refusal.facts().items()})
+
+    def value(self, fact: object) -> str:
+        """Write any fact for people: dates, moments, numbers, choices; strings that are messages are translated."""
+        if isinstance(fact, datetime):
+            return f"{self.day(local(fact).date())} {self.clock(fact)}"
+        if isinstance(fact, date):
+            return self.day(fact)
+        if isinstance(fact, int | float) and not isinstance(fact, bool):
+            return self.number(fact)
+        if type(fact).__name__ in LABELS:
+            return self.label(fact)
+        return self(str(fact)) if fact else ""
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number with the language's separators and at most `decimals` decimals."""
+        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+        return format_decimal(round(value, decimals), format=pattern, locale=_LOCALE[self.language])
+
+    def money(self, cents: int) -> str:
+        """Write an amount of Canadian dollars: `1 234,50 $` or `$1,234.50`."""
+        return format_currency(cents / 100, "CAD", locale=_LOCALE[self.language])
+
+    def percent(self, share: float) -> str:
+        """Write a share between 0 and 1 as whole per cent: `18 %` or `18%`."""
+        return format_percent(
+            share, format="#,##0\u00a0%" if self.language == "fr" else "#,##0%", locale=_LOCALE[self.language]
+        )
+
+    def kg(self, kg: int) -> str:
+        """Write a weight: `1 250 kg`."""
+        return f"{self.number(kg)}{_NO_BREAK}kg"
+
+    def pallets(self, hundredths: int) -> str:
+        """Write a floor space: `2,5 pal.`."""
+        return f"{self.number(hundredths / 100, 2)}{_NO_BREAK}pal."
+
+    def km(self, metres: float) -> str:
+        """Write a distance in whole kilometres: `132 km`."""
+        return f"{self.number(metres / 1000)}{_NO_BREAK}km"
+
+    def day(self, day: date) -> str:
+        """Write a date briefly: `mar. 3 févr.` or `Tue, Feb 3`; the year is added when it is far."""
+        return format_skeleton("MMMEd", day, locale=_LOCALE[self.language])
+
+    def day_and_year(self, day: date) -> str:
+        """Write a date with its year: `3 février 2027`."""
+        return format_date(day, format="long", locale=_LOCALE[self.language])
+
+    def month(self, day: date) -> str:
+        """Write a month and its year: `février 2027`."""
+        return format_skeleton("yMMMM", day, locale=_LOCALE[self.language])
+
+    def clock(self, moment: datetime) -> str:
+        """Write the wall-clock time of a moment: `6 h 30` or `6:30 a.m.`."""
+        wall = local(moment)
+        return self.minute_of_day(wall.hour * 60 + wall.minute)
+
+    def minute_of_day(self, minutes: int) -> str:
+        """Write a time of day given in minutes after midnight."""
+        hour, minute = divmod(minutes % 1440, 60)
+        if self.language == "fr":
+            return f"{hour}{_NO_BREAK}h{_NO_BREAK}{minute:02d}" if minute else f"{hour}{_NO_BREAK}h"
+        suffix = "a.m." if hour < 12 else "p.m."
+        return f"{(hour - 1) % 12 + 1}:{minute:02d}{_NO_BREAK}{suffix}"
+
+    def duration(self, minutes: float) -> str:
+        """Write a duration: `6 h 30`, `45 min`."""
+        hours, rest = divmod(round(minutes), 60)
+        if not hours:
+            return f"{rest}{_NO_BREAK}min"
+        return f"{hours}{_NO_BREAK}h{_NO_BREAK}{rest:02d}" if rest else f"{hours}{_NO_BREAK}h"
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the words of a language; an unknown one is answered in the default language."""
+    return Words(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+def catalog_file(language: str) -> Path:
+    """Return the catalog of a language; English is the language of the messages themselves and has none."""
+    return LOCALES / language / "LC_MESSAGES" / "navette.po"
+
+
+@cache
+def _catalog(language: str) -> GNUTranslations:
+    compiled = BytesIO()
+    file = catalog_file(language)
+    with file.open("rb") as text:
+        write_mo(compiled, read_po(text, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

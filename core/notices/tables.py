@@ -1,0 +1,42 @@
+"""The outbox."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from core.database.columns import UtcDateTime, choice, choice_check, document_column
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells."""
+
+    reserved = "reserved"
+    waiting = "waiting"
+    promoted = "promoted"
+    offered = "offered"
+    changed = "changed"
+    cancelled = "cancelled"
+    departure_cancelled = "departure_cancelled"
+    tour_accepted = "tour_accepted"
+    contribution_approved = "contribution_approved"
+    contribution_questioned = "contribution_questioned"
+
+
+class Notice(SQLModel, table=True):
+    """One thing to tell one partner, with the facts its sentence needs."""
+
+    __table_args__ = (
+        CheckConstraint(choice_check("kind", NoticeKind), name="kind_known"),
+        Index("ix_notice_partner_at", "partner_id", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    partner_id: int = Field(foreign_key="partner.id")
+    kind: NoticeKind = Field(sa_column=choice(NoticeKind))
+    facts: dict[str, Any] = Field(sa_column=document_column())
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    handled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

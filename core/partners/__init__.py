@@ -1,0 +1,1 @@
+"""The organisations that pool transport, and their places (lieux, points de chute)."""

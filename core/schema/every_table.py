@@ -1,0 +1,17 @@
+"""Importing this module makes every table known to the metadata (migrations, tests)."""
+
+import core.access.tables
+import core.audit.tables
+import core.compensation.tables
+import core.fleet.tables
+import core.ledger.tables
+import core.lines.tables
+import core.notices.tables
+import core.partners.tables
+import core.reservations.tables
+import core.routes.tables
+import core.seasons.tables
+import core.steering.tables
+import core.tariffs.tables
+import core.work.tables  # noqa: F401 - imported for their tables
+from core.database.columns import metadata as metadata

@@ -1,0 +1,125 @@
+"""Walls inside the database: the ledger and the audit are append-only, an entry is sealed only if it balances (R6).
+
+Kept apart from the migrations because recreating a SQLite table silently drops its triggers: every migration run
+drops and creates all of them again.
+"""
+
+from sqlalchemy import Connection, inspect, text
+
+_APPEND_ONLY = ("audit_line", "ledger_posting")
+
+_UNBALANCED = """(SELECT count(*) FROM ledger_posting WHERE entry_id = NEW.id) < 2 OR EXISTS (
+    SELECT 1 FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
+    WHERE p.entry_id = NEW.id GROUP BY a.unit HAVING sum(p.amount) <> 0)"""
+
+_SQLITE = {
+    **{
+        f"{table}_no_{act}": (
+            table,
+            f"BEFORE {act.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        )
+        for table in _APPEND_ONLY
+        for act in ("update", "delete")
+    },
+    "ledger_entry_no_delete": (
+        "ledger_entry",
+        "BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END",
+    ),
+    "ledger_entry_only_seal": (
+        "ledger_entry",
+        """BEFORE UPDATE ON ledger_entry WHEN OLD.is_sealed OR NOT NEW.is_sealed
+           OR NEW.key <> OLD.key OR NEW.body_sha256 <> OLD.body_sha256 OR NEW.at <> OLD.at OR NEW.day <> OLD.day
+           OR NEW.fact <> OLD.fact OR NEW.facts <> OLD.facts OR NEW.reverses_id IS NOT OLD.reverses_id
+           BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END""",
+    ),
+    "ledger_entry_balances": (
+        "ledger_entry",
+        f"""BEFORE UPDATE OF is_sealed ON ledger_entry WHEN {_UNBALANCED}
+            BEGIN SELECT RAISE(ABORT, 'ledger_entry does not balance'); END""",
+    ),
+    "ledger_posting_entry_open": (
+        "ledger_posting",
+        """BEFORE INSERT ON ledger_posting WHEN (SELECT is_sealed FROM ledger_entry WHERE id = NEW.entry_id)
+           BEGIN SELECT RAISE(ABORT, 'ledger_entry is sealed'); END""",
+    ),
+}
+
+_POSTGRESQL_FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION navette_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$;
+CREATE OR REPLACE FUNCTION navette_entry_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.is_sealed OR NOT NEW.is_sealed
+     OR (to_jsonb(OLD) - 'is_sealed') <> (to_jsonb(NEW) - 'is_sealed')
+  THEN RAISE EXCEPTION 'ledger_entry is append-only'; END IF;
+  IF {_UNBALANCED} THEN RAISE EXCEPTION 'ledger_entry does not balance'; END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION navette_entry_open() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT is_sealed FROM ledger_entry WHERE id = NEW.entry_id)
+  THEN RAISE EXCEPTION 'ledger_entry is sealed'; END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION navette_entry_must_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT (SELECT is_sealed FROM ledger_entry WHERE id = NEW.id)
+  THEN RAISE EXCEPTION 'ledger_entry was not sealed'; END IF;
+  RETURN NULL;
+END $$;
+"""
+
+_POSTGRESQL = {
+    **{
+        f"{table}_append_only": (
+            table,
+            f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION navette_append_only()",
+        )
+        for table in _APPEND_ONLY
+    },
+    **{
+        f"{table}_no_truncate": (table, f"BEFORE TRUNCATE ON {table} EXECUTE FUNCTION navette_append_only()")
+        for table in (*_APPEND_ONLY, "ledger_entry")
+    },
+    "ledger_entry_only_seal": (
+        "ledger_entry",
+        "BEFORE UPDATE OR DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION navette_entry_seal()",
+    ),
+    "ledger_posting_entry_open": (
+        "ledger_posting",
+        "BEFORE INSERT ON ledger_posting FOR EACH ROW EXECUTE FUNCTION navette_entry_open()",
+    ),
+}
+_POSTGRESQL_MUST_SEAL = (
+    "ledger_entry_must_seal",
+    "AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION navette_entry_must_seal()",
+)
+
+
+def create_triggers(connection: Connection) -> None:
+    """Create every trigger whose table exists."""
+    existing = set(inspect(connection).get_table_names())
+    if connection.dialect.name == "sqlite":
+        for name, (table, body) in _SQLITE.items():
+            if table in existing:
+                connection.execute(text(f"CREATE TRIGGER {name} {body}"))
+        return
+    if "ledger_entry" not in existing:
+        return
+    connection.exec_driver_sql(_POSTGRESQL_FUNCTIONS)
+    for name, (_table, body) in _POSTGRESQL.items():
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
+    name, body = _POSTGRESQL_MUST_SEAL
+    connection.exec_driver_sql(f"CREATE CONSTRAINT TRIGGER {name} {body}")
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Drop every trigger of ours that exists."""
+    existing = set(inspect(connection).get_table_names())
+    if connection.dialect.name == "sqlite":
+        for name in _SQLITE:
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+        return
+    for name, (table, _body) in {**_POSTGRESQL, _POSTGRESQL_MUST_SEAL[0]: ("ledger_entry", "")}.items():
+        if table in existing:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")

@@ -1,0 +1,41 @@
+"""What an installation may set through its environment; the only place where the environment is read."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one installation; see README, “Configuration”."""
+
+    database_url: str
+    demonstration: bool
+    behind_tls: bool
+    public_url: str
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Say whether the network lives in a SQLite file."""
+        return self.database_url.startswith("sqlite")
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment once; `settings.cache_clear()` reads it again (tests)."""
+    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{PROJECT / 'data' / 'navette.db'}"
+    if url.startswith(("postgres://", "postgresql://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    return Settings(
+        database_url=url,
+        demonstration=_is_on("NAVETTE_DEMO"),
+        behind_tls=_is_on("NAVETTE_TLS"),
+        public_url=os.environ.get("NAVETTE_URL", "http://localhost:8501").rstrip("/"),
+    )
+
+
+def _is_on(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on", "oui"}

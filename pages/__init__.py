@@ -1,0 +1,1 @@
+"""Streamlit pages: one screen per file, thin."""

@@ -1,0 +1,45 @@
+"""The two doors keep their promises on both engines."""
+
+import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import select
+
+from core.database.doors import reading, write, writing
+from core.lines.tables import LegRoom
+from core.partners.tables import Partner, PartnerKind
+
+
+def a_partner(code: str = "P1", **values: object) -> Partner:
+    return Partner(
+        **{"code": code, "name": "Ferme", "kind": PartnerKind.producer, "territory": "T", "town": "Amqui", **values}
+    )
+
+
+def test_leaving_by_an_exception_keeps_nothing(database: str) -> None:
+    with pytest.raises(RuntimeError), writing() as session:
+        session.add(a_partner())
+        session.flush()
+        raise RuntimeError
+    with reading() as session:
+        assert session.exec(select(Partner)).all() == []
+
+
+def test_a_reading_session_cannot_write(database: str) -> None:
+    with pytest.raises(DBAPIError), reading() as session:
+        session.add(a_partner())
+        session.flush()
+
+
+def test_what_was_written_is_read_back_with_its_words(database: str) -> None:
+    write(lambda session: session.add(a_partner()))
+    with reading() as session:
+        assert session.exec(select(Partner)).one().kind is PartnerKind.producer
+
+
+def test_an_unknown_word_meets_the_last_wall(database: str) -> None:
+    from sqlalchemy import text
+
+    write(lambda session: session.add(a_partner()))
+    with pytest.raises(IntegrityError, match="kind_known"), writing() as session:
+        session.execute(text("UPDATE partner SET kind = 'pirate'"))
+    assert any("never_over_kg" in str(c.name) for c in LegRoom.__table__.constraints)  # type: ignore[attr-defined]
