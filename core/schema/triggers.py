@@ -92,8 +92,8 @@ _POSTGRESQL = {
 }
 _POSTGRESQL_MUST_SEAL = (
     "ledger_entry_must_seal",
-    "AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED "
-    "FOR EACH ROW EXECUTE FUNCTION navette_entry_must_seal()",
+    """AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED
+       FOR EACH ROW EXECUTE FUNCTION navette_entry_must_seal()""",
 )
 
 
