@@ -6,7 +6,7 @@ drops and creates all of them again.
 
 from sqlalchemy import Connection, inspect, text
 
-_APPEND_ONLY = ("audit_line", "ledger_posting")
+_APPEND_ONLY = ("audit_line", "ledger_account", "ledger_posting")
 
 _UNBALANCED = """(SELECT count(*) FROM ledger_posting WHERE entry_id = NEW.id) < 2 OR EXISTS (
     SELECT 1 FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
