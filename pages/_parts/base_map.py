@@ -14,45 +14,8 @@ import streamlit as st
 
 from core.i18n.words import Words
 from core.shared.places import Point
+from pages._parts.map_ground import Colour, Palette, ground_layers, palette, position, text_layer, town_layers
 from pages._parts.map_view import town_labels, view_of
-
-Colour = tuple[int, int, int]
-
-FONT = pdk.types.String("Source Sans, Arial, sans-serif")
-_WHOLE_EARTH = [[[-179, -80], [179, -80], [179, 84], [-179, 84], [-179, -80]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of the base map in one theme."""
-
-    water: Colour
-    land: Colour
-    boundary: Colour
-    town: Colour
-    text: Colour
-    halo: Colour
-    accent: Colour
-
-
-LIGHT = Palette(
-    water=(207, 222, 226),
-    land=(246, 244, 236),
-    boundary=(172, 178, 168),
-    town=(92, 104, 98),
-    text=(23, 35, 31),
-    halo=(251, 250, 246),
-    accent=(27, 107, 87),
-)
-DARK = Palette(
-    water=(14, 22, 24),
-    land=(35, 47, 43),
-    boundary=(84, 98, 92),
-    town=(160, 174, 167),
-    text=(238, 242, 238),
-    halo=(22, 32, 29),
-    accent=(111, 208, 179),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +57,6 @@ def dark_mode() -> bool:
     return st.context.theme.type == "dark"
 
 
-def palette(*, dark: bool) -> Palette:
-    """Return the colours of the base map in a theme."""
-    return DARK if dark else LIGHT
-
-
 def rgb(hexadecimal: str) -> Colour:
     """Return the three parts of a colour written `#1B6B57`."""
     digits = hexadecimal.removeprefix("#")
@@ -127,7 +85,7 @@ def network_deck(
     return pdk.Deck(
         map_provider=None,
         initial_view_state=pdk.ViewState(latitude=centre.latitude, longitude=centre.longitude, zoom=zoom),
-        layers=[*_ground(colours), *_town_layers(named, colours), *layers],
+        layers=[*ground_layers(colours), *town_layers(named, colours), *layers],
         tooltip={"text": "{tip}", "style": _hover_style(colours)},
     )
 
@@ -149,7 +107,7 @@ def site_layer(sites: Sequence[MapSite], *, dark: bool, layer_id: str = "sites")
     colours = palette(dark=dark)
     rows = [
         {
-            "at": _at(site.point),
+            "at": position(site.point),
             "tip": "\n".join((site.name, *site.lines)),
             "colour": list(site.colour or colours.accent),
             "radius": site.radius_pixels,
@@ -178,7 +136,7 @@ def path_layer(paths: Sequence[MapPath], *, dark: bool, layer_id: str = "paths")
     accent = palette(dark=dark).accent
     rows = [
         {
-            "path": [_at(point) for point in path.points],
+            "path": [position(point) for point in path.points],
             "tip": "\n".join((path.name, *path.lines)),
             "colour": list(path.colour or accent),
             "width": path.width_pixels,
@@ -207,80 +165,14 @@ def label_layer(
     colours = palette(dark=dark)
     rows = [
         {
-            "at": _at(label.point),
+            "at": position(label.point),
             "text": label.text,
             "shift": [0, -label.up_pixels],
             "colour": list(label.colour or colours.text),
         }
         for label in labels
     ]
-    return _text_layer(rows, colours, layer_id=layer_id, size=size, weight=600, plate=plate)
-
-
-def _ground(colours: Palette) -> list[pdk.Layer]:
-    """Land and water; their colours sit in sub-layers, which a selection does not fade."""
-    water = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": _WHOLE_EARTH}}
-    return [
-        _filled("water", water, colours.water),
-        _filled("land", "geo/land.geojson", colours.land),
-        _filled("lakes", "geo/lakes.geojson", colours.water),
-        pdk.Layer(
-            "GeoJsonLayer",
-            "geo/boundaries.geojson",
-            id="base-boundaries",
-            pickable=False,
-            line_width_min_pixels=1,
-            _subLayerProps={"linestrings": {"getColor": list(colours.boundary)}},
-        ),
-    ]
-
-
-def _filled(name: str, data: object, colour: Colour) -> pdk.Layer:
-    return pdk.Layer(
-        "GeoJsonLayer",
-        data,
-        id=f"base-{name}",
-        stroked=False,
-        pickable=False,
-        _subLayerProps={"polygons-fill": {"getFillColor": list(colour)}},
-    )
-
-
-def _town_layers(named: Sequence[tuple[str, Point]], colours: Palette) -> list[pdk.Layer]:
-    rows = [{"at": _at(point), "text": name, "shift": [0, -11], "colour": list(colours.town)} for name, point in named]
-    dots = pdk.Layer(
-        "ScatterplotLayer",
-        rows,
-        id="base-town-dots",
-        get_position="at",
-        get_radius=2,
-        radius_units=pdk.types.String("pixels"),
-        get_fill_color="colour",
-        pickable=False,
-    )
-    return [dots, _text_layer(rows, colours, layer_id="base-town-names", size=12, weight=500, plate=False)]
-
-
-def _text_layer(
-    rows: Sequence[dict[str, Any]], colours: Palette, *, layer_id: str, size: int, weight: int, plate: bool
-) -> pdk.Layer:
-    return pdk.Layer(
-        "TextLayer",
-        list(rows),
-        id=layer_id,
-        get_position="at",
-        get_text="text",
-        get_size=size,
-        get_color="colour",
-        get_pixel_offset="shift",
-        character_set=pdk.types.String("auto"),
-        font_family=FONT,
-        font_weight=weight,
-        background=plate,
-        get_background_color=[*colours.halo, 205],
-        background_padding=[4, 1],
-        pickable=False,
-    )
+    return text_layer(rows, colours, layer_id=layer_id, size=size, weight=600, plate=plate)
 
 
 def _hover_style(colours: Palette) -> dict[str, str]:
@@ -297,7 +189,3 @@ def _hover_style(colours: Palette) -> dict[str, str]:
         "lineHeight": "1.4",
         "maxWidth": "320px",
     }
-
-
-def _at(point: Point) -> list[float]:
-    return [round(point.longitude, 5), round(point.latitude, 5)]
