@@ -21,7 +21,10 @@ class JobState(StrEnum):
 
 
 class Job(SQLModel, table=True):
-    """One long piece of work; `id` is random so that it can stand in a page's address."""
+    """One long piece of work; `id` is random so that it can stand in a page's address.
+
+    `failure` is a message of the catalogs and `failure_facts` its fields, so that it is said in the reader's language.
+    """
 
     __table_args__ = (
         CheckConstraint(choice_check("state", JobState), name="state_known"),
@@ -36,6 +39,7 @@ class Job(SQLModel, table=True):
     arguments: dict[str, Any] = Field(sa_column=document_column())
     result: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     failure: str | None = Field(default=None, max_length=400)
+    failure_facts: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     cancel_asked: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -24,16 +24,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contribution_rate')),
     sa.UniqueConstraint('kind', 'valid_from', name=op.f('uq_contribution_rate_kind_valid_from'))
     )
-    op.create_table('meeting',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('held_on', sa.Date(), nullable=False),
-    sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
-    sa.Column('minutes_text', sqlmodel.sql.sqltypes.AutoString(length=4000), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting'))
-    )
-    with op.batch_alter_table('meeting', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_meeting_held_on'), ['held_on'], unique=False)
-
     op.create_table('partner',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sqlmodel.sql.sqltypes.AutoString(length=24), nullable=False),
@@ -145,24 +135,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_contribution_partner_id_day', ['partner_id', 'day'], unique=False)
         batch_op.create_index(batch_op.f('ix_contribution_state'), ['state'], unique=False)
 
-    op.create_table('decision',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('meeting_id', sa.Integer(), nullable=False),
-    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(length=600), nullable=False),
-    sa.Column('owner_partner_id', sa.Integer(), nullable=True),
-    sa.Column('due_on', sa.Date(), nullable=True),
-    sa.Column('done_on', sa.Date(), nullable=True),
-    sa.Column('replaces_id', sa.Integer(), nullable=True),
-    sa.Column('written_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_decision_meeting_id_meeting')),
-    sa.ForeignKeyConstraint(['owner_partner_id'], ['partner.id'], name=op.f('fk_decision_owner_partner_id_partner')),
-    sa.ForeignKeyConstraint(['replaces_id'], ['decision.id'], name=op.f('fk_decision_replaces_id_decision')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
-    sa.UniqueConstraint('replaces_id', name=op.f('uq_decision_replaces_id'))
-    )
-    with op.batch_alter_table('decision', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_decision_meeting_id'), ['meeting_id'], unique=False)
-
     op.create_table('job',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
@@ -172,6 +144,7 @@ def upgrade() -> None:
     sa.Column('arguments', sa.JSON(), nullable=False),
     sa.Column('result', sa.JSON(), nullable=True),
     sa.Column('failure', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=True),
+    sa.Column('failure_facts', sa.JSON(), nullable=True),
     sa.Column('cancel_asked', sa.Boolean(), nullable=False),
     sa.Column('created_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
     sa.Column('started_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
@@ -217,6 +190,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ledger_entry_day'), ['day'], unique=False)
+
+    op.create_table('meeting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('request_id', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+    sa.Column('minutes_text', sqlmodel.sql.sqltypes.AutoString(length=4000), nullable=False),
+    sa.Column('written_by_id', sa.Integer(), nullable=False),
+    sa.Column('written_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('length(subject) > 0', name=op.f('ck_meeting_subject_said')),
+    sa.ForeignKeyConstraint(['written_by_id'], ['person.id'], name=op.f('fk_meeting_written_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_meeting_request_id'))
+    )
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_held_on'), ['held_on'], unique=False)
 
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -359,6 +348,30 @@ def upgrade() -> None:
     with op.batch_alter_table('turn', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_turn_partner_id'), ['partner_id'], unique=False)
         batch_op.create_index('ix_turn_role_id_first_day', ['role_id', 'first_day'], unique=False)
+
+    op.create_table('decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('request_id', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(length=600), nullable=False),
+    sa.Column('owner_partner_id', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('written_by_id', sa.Integer(), nullable=False),
+    sa.Column('written_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('length(text) > 0', name=op.f('ck_decision_text_said')),
+    sa.CheckConstraint('replaces_id IS NULL OR replaces_id < id', name=op.f('ck_decision_replaces_an_earlier_one')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_decision_meeting_id_meeting')),
+    sa.ForeignKeyConstraint(['owner_partner_id'], ['partner.id'], name=op.f('fk_decision_owner_partner_id_partner')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['decision.id'], name=op.f('fk_decision_replaces_id_decision')),
+    sa.ForeignKeyConstraint(['written_by_id'], ['person.id'], name=op.f('fk_decision_written_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
+    sa.UniqueConstraint('replaces_id', name=op.f('uq_decision_replaces_id')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_decision_request_id'))
+    )
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_decision_meeting_id'), ['meeting_id'], unique=False)
 
     op.create_table('ledger_posting',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -710,6 +723,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_ledger_posting_account_id'))
 
     op.drop_table('ledger_posting')
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_decision_meeting_id'))
+
+    op.drop_table('decision')
     with op.batch_alter_table('turn', schema=None) as batch_op:
         batch_op.drop_index('ix_turn_role_id_first_day')
         batch_op.drop_index(batch_op.f('ix_turn_partner_id'))
@@ -744,6 +761,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_membership_partner_id'))
 
     op.drop_table('membership')
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_held_on'))
+
+    op.drop_table('meeting')
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_ledger_entry_day'))
 
@@ -756,10 +777,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_job_state'))
 
     op.drop_table('job')
-    with op.batch_alter_table('decision', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_decision_meeting_id'))
-
-    op.drop_table('decision')
     with op.batch_alter_table('contribution', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contribution_state'))
         batch_op.drop_index('ix_contribution_partner_id_day')
@@ -782,9 +799,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_partner_kind'))
 
     op.drop_table('partner')
-    with op.batch_alter_table('meeting', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_meeting_held_on'))
-
-    op.drop_table('meeting')
     op.drop_table('contribution_rate')
     # ### end Alembic commands ###
