@@ -1,4 +1,4 @@
-"""Room on a leg, and the refusals that name what is missing (R1, R2, R12)."""
+"""Room on a leg, and a departure that no longer takes reservations (R1, R2, R12)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -36,21 +36,6 @@ class CompartmentOnLeg:
     def free(self) -> Quantity:
         """Return the room that is left."""
         return self.capacity - self.used
-
-
-@dataclass(eq=False)
-class TruckFull(Refusal):
-    """A leg lacks room for the load."""
-
-    asked_kg: int
-    free_kg: int
-    asked_pallets: float
-    free_pallets: float
-    sentence: ClassVar[str] = N_(
-        "This departure is too full: %(asked_kg)s kg and %(asked_pallets)s pallets asked, "
-        "%(free_kg)s kg and %(free_pallets)s pallets left on the fullest leg. "
-        "Choose another date, a smaller quantity, or the waiting list."
-    )
 
 
 @dataclass(eq=False)

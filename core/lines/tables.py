@@ -1,28 +1,14 @@
 """Lines, stops, pauses, departures, legs and the counters of each leg."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core.database.columns import UtcDateTime, choice, choice_check
+from core.lines.kinds import DepartureKind as DepartureKind
+from core.lines.kinds import DepartureState as DepartureState
 from core.shared.quantities import TemperatureClass
-
-
-class DepartureKind(StrEnum):
-    """Whether stops are planned ahead or optimised after the requests are in."""
-
-    fixed = "fixed"
-    flexible = "flexible"
-
-
-class DepartureState(StrEnum):
-    """Where a departure is in its life."""
-
-    planned = "planned"
-    done = "done"
-    cancelled = "cancelled"
 
 
 class Line(SQLModel, table=True):

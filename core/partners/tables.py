@@ -1,23 +1,10 @@
 """Partners, their sites and the network's own card."""
 
-from enum import StrEnum
-
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from core.database.columns import choice, choice_check
-
-
-class PartnerKind(StrEnum):
-    """What a partner is in the food chain."""
-
-    producer = "producer"
-    food_bank = "food_bank"
-    hub = "hub"
-    grocer = "grocer"
-    institution = "institution"
-    carrier = "carrier"
-    other = "other"
+from core.partners.kinds import PartnerKind as PartnerKind
 
 
 class Network(SQLModel, table=True):
