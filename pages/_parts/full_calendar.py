@@ -1,0 +1,190 @@
+"""The month and week grids: the one place that speaks to the FullCalendar component.
+
+The component lives in a frame of its own, repeats its last click on every rerun and knows only the colours it is
+given. This adapter hands each click over once, keeps wall-clock hours as they are, and dresses it in our theme.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import streamlit as st
+from streamlit_calendar import calendar
+
+from core.i18n.words import Words
+from core.shared.clock import NETWORK_ZONE, local
+
+# FullCalendar's premium views are free for projects under the GPL, as Navette is (GPL-3.0-or-later).
+LICENCE_KEY = "GPL-My-Project-Is-Open-Source"
+
+
+class CalendarView(StrEnum):
+    """The grids we use, by FullCalendar's own names."""
+
+    month = "dayGridMonth"
+    week = "dayGridWeek"
+    hours = "timeGridWeek"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """One block of the grid. `lines` stand under each other as plain text; `colour` edges the block."""
+
+    id: str
+    starts_at: datetime
+    ends_at: datetime
+    lines: tuple[str, ...]
+    colour: str
+    is_muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """The colours of a calendar in one theme."""
+
+    ground: str
+    text: str
+    muted: str
+    edge: str
+    block: str
+    today: str
+    accent: str
+
+
+LIGHT = Dress("#FBFAF6", "#17231F", "#4A5751", "#DDE1DA", "#FFFFFF", "#E4EFEA", "#1B6B57")
+DARK = Dress("#16201D", "#EEF2EE", "#B4C0BA", "#33403B", "#1F2B27", "#20352E", "#6FD0B3")
+
+
+def full_calendar(
+    _: Words,
+    events: Sequence[CalendarEvent],
+    *,
+    key: str,
+    view: CalendarView,
+    day: date,
+    dark: bool,
+    height: int = 640,
+    most_a_day: int | None = None,
+) -> str | None:
+    """Draw the grid around `day`; return the id of the event that was just clicked, once, else None.
+
+    The grid has no buttons of its own: to move, draw it again with another `day` (month and week are part of its
+    identity). `most_a_day` blocks fit a day of the month view; the rest waits behind “+ 2”.
+    """
+    grid_key = f"{key}-{view.name}-{day.isoformat()}-{_.language}-{dark}"
+    clicked, revision = _new_click(grid_key)
+    calendar(
+        events=[_block(event, dress=DARK if dark else LIGHT, revision=revision) for event in events],
+        options=_options(_, view=view, day=day, height=height, most_a_day=most_a_day),
+        custom_css=_dressed(DARK if dark else LIGHT, dark=dark),
+        callbacks=["eventClick"],
+        license_key=LICENCE_KEY,
+        key=grid_key,
+    )
+    return clicked
+
+
+def _new_click(grid_key: str) -> tuple[str | None, int]:
+    """Return the click not yet handed over, and the revision to stamp on the events drawn now.
+
+    The component gives its last click on every rerun. Each block carries the revision it was drawn with, and a
+    click counts only if that is the current one; it then becomes old, so a second click on the same block counts.
+    """
+    stamp = f"{grid_key}-revision"
+    revision: int = st.session_state.setdefault(stamp, 0)
+    said = st.session_state.get(grid_key) or {}
+    event = (said.get("eventClick") or {}).get("event") or {}
+    if said.get("callback") != "eventClick" or event.get("extendedProps", {}).get("revision") != revision:
+        return None, revision
+    st.session_state[stamp] = revision + 1
+    return str(event["id"]), revision + 1
+
+
+def _block(event: CalendarEvent, *, dress: Dress, revision: int) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "title": "\n".join(event.lines),
+        "start": _wall(event.starts_at),
+        "end": _wall(event.ends_at),
+        "display": "block",
+        "backgroundColor": dress.block,
+        "borderColor": event.colour,
+        "textColor": dress.muted if event.is_muted else dress.text,
+        "extendedProps": {"revision": revision},
+    }
+
+
+def _wall(moment: datetime) -> str:
+    """Write a moment without its zone: the component would otherwise shift it to the browser's."""
+    return local(moment).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def _options(_: Words, *, view: CalendarView, day: date, height: int, most_a_day: int | None) -> dict[str, Any]:
+    return {
+        "locale": _locale(_),
+        "timeZone": NETWORK_ZONE.key,
+        "initialView": view.value,
+        "initialDate": day.isoformat(),
+        "headerToolbar": False,
+        "height": height,
+        "firstDay": 1,
+        "fixedWeekCount": False,
+        "dayMaxEvents": most_a_day or False,
+        "displayEventTime": False,
+        "eventInteractive": True,  # blocks can be reached and opened from the keyboard
+        "eventOrder": "start,title",
+        "allDaySlot": False,
+        "slotMinTime": "05:00",
+        "slotMaxTime": "21:00",
+        "dayHeaderFormat": {"weekday": "short"} | ({} if view is CalendarView.month else {"day": "numeric"}),
+    }
+
+
+def _locale(_: Words) -> dict[str, Any]:
+    """Return a whole locale: by its bare code the component would keep its buttons in English."""
+    return {
+        "code": "fr-ca" if _.language == "fr" else "en-ca",
+        "week": {"dow": 1, "doy": 4},
+        "weekText": _("Wk"),
+        "allDayText": _("All day"),
+        "moreLinkText": _("more"),
+        "noEventsText": _("No departure"),
+        "buttonText": {"today": _("Today"), "month": _("Month"), "week": _("Week"), "list": _("List")},
+    }
+
+
+def _dressed(dress: Dress, *, dark: bool) -> str:
+    return f"""
+        color-scheme: {"dark" if dark else "light"};
+        font-family: "Source Sans", "Source Sans 3", system-ui, -apple-system, "Segoe UI", sans-serif;
+        color: {dress.text};
+        .fc {{
+            --fc-page-bg-color: {dress.ground}; --fc-border-color: {dress.edge};
+            --fc-today-bg-color: {dress.today}; --fc-neutral-bg-color: {dress.ground};
+            --fc-neutral-text-color: {dress.muted};
+            font-size: 14px;
+        }}
+        .fc a {{ color: inherit; text-decoration: none; }}
+        .fc-theme-standard .fc-scrollgrid {{ border-radius: 8px; overflow: hidden; }}
+        .fc-col-header-cell {{ padding: 6px 0; font-weight: 600; text-align: left; }}
+        .fc-col-header-cell-cushion {{ padding: 2px 8px; }}
+        .fc .fc-daygrid-day-top {{ flex-direction: row; }}
+        .fc .fc-daygrid-day-number {{ padding: 4px 8px; font-variant-numeric: tabular-nums; color: {dress.muted}; }}
+        .fc .fc-day-today .fc-daygrid-day-number {{ color: {dress.accent}; font-weight: 700; }}
+        .fc .fc-day-other .fc-daygrid-day-top {{ opacity: .55; }}
+        .fc .fc-event {{
+            border-width: 1px 1px 1px 4px; border-radius: 6px; margin: 2px 4px 3px; padding: 3px 6px;
+            cursor: pointer; box-shadow: none;
+        }}
+        .fc .fc-event:hover {{ filter: brightness({"1.15" if dark else "0.97"}); }}
+        .fc .fc-event:focus-visible {{ outline: 3px solid {dress.accent}; outline-offset: 1px; }}
+        .fc .fc-event-title {{
+            white-space: pre-line; font-weight: 400; line-height: 1.3; font-variant-numeric: tabular-nums;
+            overflow: hidden;
+        }}
+        .fc .fc-event-title::first-line {{ font-weight: 600; }}
+        .fc .fc-daygrid-more-link {{ color: {dress.accent}; font-weight: 600; padding: 0 6px; }}
+        .fc .fc-popover {{ background: {dress.ground}; border-color: {dress.edge}; border-radius: 8px; }}
+    """
