@@ -1,0 +1,27 @@
+"""Where a request comes from, and where an answer may send people next: our own pages only."""
+
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import Request
+
+_NEVER_BACK_TO = ("/connexion", "/deconnexion", "/lien/", "/langue/")
+
+
+def is_from_us(request: Request) -> bool:
+    """Say whether a form was sent from one of our own pages (the browser says so; a form elsewhere cannot lie)."""
+    origin = request.headers.get("origin")
+    if origin is None or origin == "null":
+        return request.headers.get("sec-fetch-site") == "same-origin"
+    return urlsplit(origin).netloc == request.headers.get("host")
+
+
+def address_of(request: Request) -> str:
+    """Return the network address of whoever asks."""
+    return request.client.host if request.client else ""
+
+
+def safe_return(wanted: str | None) -> str:
+    """Return an address of our own to go back to; anything else becomes the calendar."""
+    path = wanted or "/"
+    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
+    return quote(path, safe="/?&=%~.,:+-_") if plain and not path.startswith(_NEVER_BACK_TO) else "/"

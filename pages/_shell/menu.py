@@ -1,0 +1,66 @@
+"""The table of pages: file, title, who sees it in the menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.access.rights import Member, Right
+from core.shared.errors import N_
+
+PAGES = Path(__file__).resolve().parents[1]
+
+
+def _everybody(_member: Member) -> bool:
+    return True
+
+
+def _signed_in(member: Member) -> bool:
+    return not member.is_visitor
+
+
+def _acts_for_somebody(member: Member) -> bool:
+    return bool(member.partner_ids) or member.has(Right.coordinator)
+
+
+def _nobody(_member: Member) -> bool:
+    return False
+
+
+def _holds(*rights: Right) -> Callable[[Member], bool]:
+    return lambda member: any(member.has(right) for right in rights)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the menu; a page that is not in one's menu still opens by its address, behind its own guard."""
+
+    name: str
+    title: str
+    section: str
+    shown_to: Callable[[Member], bool]
+
+    @property
+    def file(self) -> Path:
+        """Return the page's file."""
+        return PAGES / f"{self.name}.py"
+
+
+TRANSPORT, TOURS, SHARING, NETWORK = "", N_("Tours"), N_("Sharing"), N_("The network")
+
+MENU: tuple[Entry, ...] = (
+    Entry("transport_calendar", N_("Calendar"), TRANSPORT, _everybody),
+    Entry("reserve", N_("Reserve"), TRANSPORT, _acts_for_somebody),
+    Entry("my_reservations", N_("My reservations"), TRANSPORT, _acts_for_somebody),
+    Entry("troughs", N_("Troughs"), TRANSPORT, _everybody),
+    Entry("routes", N_("Routes of the day"), TOURS, _holds(Right.coordinator)),
+    Entry("driver_sheet", N_("Driver sheet"), TOURS, _holds(Right.coordinator, Right.driver)),
+    Entry("roles", N_("Roles and compensation"), SHARING, _signed_in),
+    Entry("committee", N_("Committee"), SHARING, _holds(Right.committee)),
+    Entry("network", N_("Partners, sites and vehicles"), NETWORK, _holds(Right.coordinator)),
+    Entry("people", N_("People and rights"), NETWORK, _holds(Right.administrator)),
+    Entry("audit_log", N_("Who did what"), NETWORK, _holds(Right.coordinator, Right.treasurer)),
+    Entry("notices", N_("Notices"), TRANSPORT, _nobody),
+    Entry("account", N_("My account"), TRANSPORT, _nobody),
+    Entry("user_guide", N_("Help"), TRANSPORT, _everybody),
+    Entry("welcome", N_("Welcome"), TRANSPORT, _nobody),
+)
