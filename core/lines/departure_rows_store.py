@@ -1,0 +1,151 @@
+"""The SQL sentences behind lists of departures: few, whatever the number of departures."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, cast, func, literal
+from sqlalchemy import case as sql_case
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
+
+from core.access.tables import Person
+from core.database.doors import ReadSession
+from core.fleet.tables import Vehicle
+from core.lines.load import CompartmentLoad
+from core.lines.tables import Departure, DepartureState, DepartureStop, Leg, LegRoom, Line
+from core.partners.tables import Site
+from core.shared.quantities import NOTHING, Quantity
+
+
+def chosen(
+    first_day: date, last_day: date, *, territory: str | None = None, line_id: int | None = None
+) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions for the departures of some days, of a territory and of a line if given."""
+    conditions: list[ColumnElement[bool]] = [col(Departure.service_date).between(first_day, last_day)]
+    if territory is not None:
+        of_territory = select(Line.id).where(col(Line.territory) == territory)
+        conditions.append(col(Departure.line_id).in_(of_territory))
+    if line_id is not None:
+        conditions.append(col(Departure.line_id) == line_id)
+    return conditions
+
+
+def with_id(departure_id: int) -> Sequence[ColumnElement[bool]]:
+    """Return the condition for one departure."""
+    return [col(Departure.id) == departure_id]
+
+
+def departures(
+    session: ReadSession, which: Sequence[ColumnElement[bool]]
+) -> list[tuple[Departure, Line, Vehicle, Person | None]]:
+    """Return the departures in the order they leave, with their line, vehicle and driver (if they have one)."""
+    statement = (
+        select(Departure, Line, Vehicle, Person)
+        .join(Line, col(Line.id) == Departure.line_id)
+        .join(Vehicle, col(Vehicle.id) == Departure.vehicle_id)
+        .join(Person, col(Person.id) == Departure.driver_id, isouter=True)
+        .where(*which)
+        .order_by(col(Departure.starts_at), col(Departure.id))
+    )
+    return list(session.exec(statement))
+
+
+def towns(session: ReadSession, which: Sequence[ColumnElement[bool]]) -> dict[int, list[str]]:
+    """Return the towns each departure passes through, in order; a town is not said twice in a row."""
+    statement = (
+        select_columns(col(DepartureStop.departure_id), col(Site.town))
+        .join(Site, col(Site.id) == DepartureStop.site_id)
+        .where(col(DepartureStop.departure_id).in_(_ids(which)))
+        .order_by(col(DepartureStop.departure_id), col(DepartureStop.position))
+    )
+    found: dict[int, list[str]] = {}
+    for departure_id, town in session.execute(statement):
+        passed = found.setdefault(departure_id, [])
+        if not passed or passed[-1] != town:
+            passed.append(town)
+    return found
+
+
+def stops(session: ReadSession, departure_id: int) -> list[tuple[DepartureStop, Site]]:
+    """Return the stops of one departure with their sites, in order."""
+    statement = select(DepartureStop, Site).join(Site, col(Site.id) == DepartureStop.site_id)
+    of_departure = statement.where(col(DepartureStop.departure_id) == departure_id)
+    return list(session.exec(of_departure.order_by(col(DepartureStop.position))))
+
+
+def legs(session: ReadSession, departure_id: int) -> list[Leg]:
+    """Return the legs of one departure, in order."""
+    return list(session.exec(select(Leg).where(col(Leg.departure_id) == departure_id).order_by(col(Leg.position))))
+
+
+def running(session: ReadSession, which: Sequence[ColumnElement[bool]]) -> list[tuple[int, int, date]]:
+    """Return the id, line and day of the departures that were not cancelled, in the order they leave."""
+    statement = (
+        select_columns(col(Departure.id), col(Departure.line_id), col(Departure.service_date))
+        .where(*which, col(Departure.state) != DepartureState.cancelled)
+        .order_by(col(Departure.starts_at), col(Departure.id))
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(statement) if row[0] is not None]
+
+
+def compartment_loads(
+    session: ReadSession, which: Sequence[ColumnElement[bool]], *, wanted: Quantity = NOTHING
+) -> dict[int, list[CompartmentLoad]]:
+    """Return, per departure, each compartment's room over all legs, aggregated by the database in one sentence.
+
+    A compartment's free weight is never above what the payload leaves on the leg. `has_wanted_room` says whether
+    one leg at least has room for the whole quantity `wanted`. A leg of no length counts as one metre.
+    """
+    in_box, in_payload = col(LegRoom.capacity_kg) - LegRoom.used_kg, col(Leg.payload_kg) - Leg.used_kg
+    free_kg = sql_case((in_box < in_payload, in_box), else_=in_payload)
+    free_pallets = col(LegRoom.capacity_pallet_hundredths) - LegRoom.used_pallet_hundredths
+    capacity_kg = sql_case(
+        (col(LegRoom.capacity_kg) < Leg.payload_kg, col(LegRoom.capacity_kg)), else_=col(Leg.payload_kg)
+    )
+    fits = (free_kg >= wanted.kg) & (free_pallets >= wanted.pallet_hundredths)
+    metres = sql_case((col(Leg.metres) > 0, cast(col(Leg.metres), BigInteger)), else_=literal(1, BigInteger))
+    statement = (
+        select_columns(
+            col(LegRoom.departure_id),
+            col(LegRoom.compartment_id),
+            func.min(LegRoom.temperature),
+            func.max(capacity_kg),
+            func.max(LegRoom.capacity_pallet_hundredths),
+            func.min(free_kg),
+            func.min(free_pallets),
+            func.max(free_kg),
+            func.max(free_pallets),
+            func.max(sql_case((fits, 1), else_=0)),
+            func.sum(LegRoom.used_kg * metres),
+            func.sum(LegRoom.capacity_kg * metres),
+            func.sum(Leg.payload_kg * metres),
+            func.sum(LegRoom.used_pallet_hundredths * metres),
+            func.sum(LegRoom.capacity_pallet_hundredths * metres),
+            func.sum(metres),
+            func.sum(Leg.metres),
+        )
+        .join(Leg, (col(Leg.departure_id) == LegRoom.departure_id) & (col(Leg.position) == LegRoom.position))
+        .where(col(LegRoom.departure_id).in_(_ids(which)))
+        .group_by(col(LegRoom.departure_id), col(LegRoom.compartment_id))
+        .order_by(col(LegRoom.departure_id), col(LegRoom.compartment_id))
+    )
+    found: dict[int, list[CompartmentLoad]] = {}
+    for departure_id, compartment_id, temperature, kg, pallets, *rest in session.execute(statement):
+        least_kg, least_pallets, most_kg, most_pallets, has_room, *sums = rest
+        found.setdefault(departure_id, []).append(
+            CompartmentLoad(
+                compartment_id,
+                temperature,
+                Quantity(kg, pallets),
+                Quantity(least_kg, least_pallets),
+                Quantity(most_kg, most_pallets),
+                bool(has_room),
+                *(int(each) for each in sums),
+            )
+        )
+    return found
+
+
+def _ids(which: Sequence[ColumnElement[bool]]) -> Any:
+    return select(Departure.id).where(*which)

@@ -1,0 +1,254 @@
+"""What people see of departures: a list with the free room of each, and one in detail, leg by leg."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from core.access.tables import Person
+from core.database.doors import ReadSession
+from core.fleet.tables import Vehicle
+from core.lines import departure_rows_store as rows_store
+from core.lines.capacity import CompartmentOnLeg
+from core.lines.kinds import DepartureKind, DepartureState
+from core.lines.load import Carriage, CompartmentLoad, carriage_of
+from core.lines.store import rooms_on_legs
+from core.lines.tables import Departure, Line
+from core.shared.errors import N_, NotFound
+from core.shared.places import Point
+from core.shared.quantities import Quantity, TemperatureClass, classes_that_carry
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureFilter:
+    """Which departures are wanted; `temperature` is that of a load: compartments that may carry it count (R2).
+
+    The quantity must fit in one compartment on one leg at least.
+    """
+
+    territory: str | None = None
+    line_id: int | None = None
+    temperature: TemperatureClass | None = None
+    least_kg: int = 0
+    least_pallet_hundredths: int = 0
+
+
+everything = DepartureFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class FreeRoom:
+    """The room of one compartment: free on every leg (the tightest), and on the leg that has most."""
+
+    compartment_id: int
+    temperature: TemperatureClass
+    capacity: Quantity
+    free_everywhere: Quantity
+    free_somewhere: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureRow:
+    """One departure as a list shows it; `load_percent` weighs each leg by its length."""
+
+    id: int
+    line_id: int
+    line_name: str
+    territory: str
+    kind: DepartureKind
+    state: DepartureState
+    service_date: date
+    starts_at: datetime
+    ends_at: datetime
+    closes_at: datetime
+    vehicle_id: int
+    vehicle_name: str
+    driver_id: int | None
+    driver_name: str
+    version: int
+    stop_names: tuple[str, ...]
+    rooms: tuple[FreeRoom, ...]
+    metres: int
+    load_percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopRow:
+    """One stop of one departure."""
+
+    position: int
+    site_id: int
+    site_name: str
+    town: str
+    point: Point
+    arrives_at: datetime
+    leaves_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LegRow:
+    """One leg: its length, the payload used on it, and the room of each compartment."""
+
+    position: int
+    metres: int
+    ferry: str
+    payload_kg: int
+    used_kg: int
+    rooms: tuple[CompartmentOnLeg, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureDetail(DepartureRow):
+    """One departure with its stops and legs."""
+
+    note: str
+    tour_plan_id: int | None
+    stops: tuple[StopRow, ...]
+    legs: tuple[LegRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureCarriage:
+    """What one departure carried of what it could have."""
+
+    departure_id: int
+    line_id: int
+    service_date: date
+    carriage: Carriage
+
+
+def departures_between(
+    session: ReadSession, *, first_day: date, last_day: date, wanted: DepartureFilter = everything
+) -> list[DepartureRow]:
+    """Return the departures of some days in the order they leave, those done or cancelled included (three queries).
+
+    With a temperature, each row's rooms are only those that may carry it.
+    """
+    which = rows_store.chosen(first_day, last_day, territory=wanted.territory, line_id=wanted.line_id)
+    found = rows_store.departures(session, which)
+    if not found:
+        return []
+    towns = rows_store.towns(session, which)
+    quantity = Quantity(wanted.least_kg, wanted.least_pallet_hundredths)
+    loads = rows_store.compartment_loads(session, which, wanted=quantity)
+    rows = []
+    for each in found:
+        departure_id = each[0].id or 0
+        boxes = loads.get(departure_id, [])
+        usable = [box for box in boxes if _carries(box, wanted.temperature)]
+        if wanted == everything or _is_wanted(usable, wanted):
+            rows.append(DepartureRow(**_fields(each, towns.get(departure_id, []), boxes, usable)))
+    return rows
+
+
+def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail:
+    """Return one departure with its stops, its legs and the room on each (five queries).
+
+    Raises:
+        NotFound: there is no such departure.
+    """
+    which = rows_store.with_id(departure_id)
+    found = rows_store.departures(session, which)
+    if not found:
+        raise NotFound(what=N_("departure"))
+    boxes = rows_store.compartment_loads(session, which).get(departure_id, [])
+    stops = [
+        StopRow(
+            position=stop.position,
+            site_id=stop.site_id,
+            site_name=site.name,
+            town=site.town,
+            point=Point(site.latitude, site.longitude),
+            arrives_at=stop.arrives_at,
+            leaves_at=stop.leaves_at,
+        )
+        for stop, site in rows_store.stops(session, departure_id)
+    ]
+    rooms = rooms_on_legs(session, [departure_id]).get(departure_id, [])
+    legs = [
+        LegRow(
+            position=leg.position,
+            metres=leg.metres,
+            ferry=leg.ferry,
+            payload_kg=leg.payload_kg,
+            used_kg=leg.used_kg,
+            rooms=tuple(room for room in rooms if room.position == leg.position),
+        )
+        for leg in rows_store.legs(session, departure_id)
+    ]
+    return DepartureDetail(
+        **_fields(found[0], _without_repeats(stop.town for stop in stops), boxes, boxes),
+        note=found[0][0].note,
+        tour_plan_id=found[0][0].tour_plan_id,
+        stops=tuple(stops),
+        legs=tuple(legs),
+    )
+
+
+def carriages_between(
+    session: ReadSession, *, first_day: date, last_day: date, line_id: int | None = None
+) -> list[DepartureCarriage]:
+    """Return what each departure of some days carried, the cancelled ones left out (two queries)."""
+    which = rows_store.chosen(first_day, last_day, line_id=line_id)
+    loads = rows_store.compartment_loads(session, which)
+    return [
+        DepartureCarriage(departure_id, of_line, day, carriage_of(loads.get(departure_id, [])))
+        for departure_id, of_line, day in rows_store.running(session, which)
+    ]
+
+
+def _carries(box: CompartmentLoad, load: TemperatureClass | None) -> bool:
+    return load is None or box.temperature in classes_that_carry(load)
+
+
+def _is_wanted(usable: list[CompartmentLoad], wanted: DepartureFilter) -> bool:
+    if wanted.temperature is None and not wanted.least_kg and not wanted.least_pallet_hundredths:
+        return True
+    return any(box.has_wanted_room for box in usable)
+
+
+def _without_repeats(names: Iterable[str]) -> list[str]:
+    kept: list[str] = []
+    for name in names:
+        if not kept or kept[-1] != name:
+            kept.append(name)
+    return kept
+
+
+def _fields(
+    found: tuple[Departure, Line, Vehicle, Person | None],
+    towns: list[str],
+    boxes: list[CompartmentLoad],
+    usable: list[CompartmentLoad],
+) -> dict[str, Any]:
+    departure, line, vehicle, driver = found
+    return {
+        "id": departure.id,
+        "line_id": departure.line_id,
+        "line_name": line.name,
+        "territory": line.territory,
+        "kind": departure.kind,
+        "state": departure.state,
+        "service_date": departure.service_date,
+        "starts_at": departure.starts_at,
+        "ends_at": departure.ends_at,
+        "closes_at": departure.closes_at,
+        "vehicle_id": departure.vehicle_id,
+        "vehicle_name": vehicle.name,
+        "driver_id": departure.driver_id,
+        "driver_name": driver.name if driver is not None else "",
+        "version": departure.version,
+        "stop_names": tuple(towns),
+        "rooms": tuple(
+            FreeRoom(
+                compartment_id=box.compartment_id,
+                temperature=TemperatureClass(box.temperature),
+                capacity=box.capacity,
+                free_everywhere=box.free_everywhere,
+                free_somewhere=box.free_somewhere,
+            )
+            for box in usable
+        ),
+        "metres": boxes[0].road_metres if boxes else 0,
+        "load_percent": carriage_of(boxes).load_percent,
+    }

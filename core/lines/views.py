@@ -1,0 +1,151 @@
+"""What people see of lines; and, from `departure_views`, of their departures."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.database.doors import ReadSession
+from core.lines import line_store
+from core.lines.departure_views import (
+    DepartureCarriage,
+    DepartureDetail,
+    DepartureFilter,
+    DepartureRow,
+    FreeRoom,
+    LegRow,
+    StopRow,
+    carriages_between,
+    departure_detail,
+    departures_between,
+    everything,
+)
+from core.lines.kinds import DepartureKind
+from core.lines.tables import Line, LineStop
+from core.partners.tables import Site
+from core.shared.periods import Thresholds
+from core.shared.places import Point
+from core.shared.quantities import TemperatureClass
+
+__all__ = [
+    "DepartureCarriage",
+    "DepartureDetail",
+    "DepartureFilter",
+    "DepartureRow",
+    "FreeRoom",
+    "LegRow",
+    "LineRow",
+    "LineSettings",
+    "LineStopRow",
+    "PauseRow",
+    "StopRow",
+    "carriages_between",
+    "departure_detail",
+    "departures_between",
+    "everything",
+    "line_settings",
+    "lines",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LineStopRow:
+    """A planned stop of a line."""
+
+    site_id: int
+    site_name: str
+    town: str
+    point: Point
+    arrives_after_minutes: int
+    dwell_minutes: int
+    metres_from_previous: int
+    ferry: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line with its planned stops."""
+
+    id: int
+    code: str
+    name: str
+    territory: str
+    kind: DepartureKind
+    vehicle_id: int
+    vehicle_name: str
+    rrule: str
+    season_from: date
+    season_to: date | None
+    starts_minute: int
+    cut_off_hours: int
+    trough_below_percent: int
+    peak_from_percent: int
+    trough_discount_percent: int
+    note: str
+    is_active: bool
+    version: int
+    stops: tuple[LineStopRow, ...]
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Return what makes a week of this line a trough or a peak."""
+        return Thresholds(self.trough_below_percent, self.peak_from_percent)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRow:
+    """Days on which a line does not run."""
+
+    id: int
+    first_day: date
+    last_day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettings:
+    """What a coordinator sets besides: the temperature of each compartment, pauses, and how far departures reach."""
+
+    temperatures: dict[int, TemperatureClass]
+    pauses: tuple[PauseRow, ...]
+    generated_until: date | None
+
+
+def lines(session: ReadSession) -> list[LineRow]:
+    """Return every line by name with its stops, those at rest included (two queries)."""
+    stops: dict[int, list[LineStopRow]] = {}
+    for stop, site in line_store.every_stop(session):
+        stops.setdefault(stop.line_id, []).append(_stop_row(stop, site))
+    return [_line_row(line, vehicle, stops) for line, vehicle in line_store.every_line(session)]
+
+
+def line_settings(session: ReadSession) -> dict[int, LineSettings]:
+    """Return the settings of every line that has any (three queries)."""
+    temperatures: dict[int, dict[int, TemperatureClass]] = {}
+    for each in line_store.every_temperature(session):
+        temperatures.setdefault(each.line_id, {})[each.compartment_id] = each.temperature
+    pauses: dict[int, list[PauseRow]] = {}
+    for pause in line_store.every_pause(session):
+        row = PauseRow(pause.id or 0, pause.first_day, pause.last_day, pause.reason)
+        pauses.setdefault(pause.line_id, []).append(row)
+    until = line_store.last_generated(session)
+    return {
+        line_id: LineSettings(temperatures.get(line_id, {}), tuple(pauses.get(line_id, ())), until.get(line_id))
+        for line_id in temperatures.keys() | pauses.keys() | until.keys()
+    }
+
+
+def _line_row(line: Line, vehicle_name: str, stops: dict[int, list[LineStopRow]]) -> LineRow:
+    own = {name: getattr(line, name) for name in LineRow.__slots__ if hasattr(line, name)}
+    return LineRow(**own, vehicle_name=vehicle_name, stops=tuple(stops.get(own["id"], ())))
+
+
+def _stop_row(stop: LineStop, site: Site) -> LineStopRow:
+    return LineStopRow(
+        site_id=stop.site_id,
+        site_name=site.name,
+        town=site.town,
+        point=Point(site.latitude, site.longitude),
+        arrives_after_minutes=stop.arrives_after_minutes,
+        dwell_minutes=stop.dwell_minutes,
+        metres_from_previous=stop.metres_from_previous,
+        ferry=stop.ferry,
+    )
