@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, cast, func, literal
+from sqlalchemy import BigInteger, ColumnElement, cast, func, literal, or_
 from sqlalchemy import case as sql_case
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
@@ -19,16 +19,23 @@ from core.shared.quantities import NOTHING, Quantity
 
 
 def chosen(
-    first_day: date, last_day: date, *, territory: str | None = None, line_id: int | None = None
+    spans: Sequence[tuple[date, date]], *, territory: str | None = None, line_id: int | None = None
 ) -> Sequence[ColumnElement[bool]]:
-    """Return the conditions for the departures of some days, of a territory and of a line if given."""
-    conditions: list[ColumnElement[bool]] = [col(Departure.service_date).between(first_day, last_day)]
+    """Return the conditions for the departures of some spans of days, of a territory and of a line if given."""
+    conditions: list[ColumnElement[bool]] = [
+        or_(*(col(Departure.service_date).between(first_day, last_day) for first_day, last_day in spans))
+    ]
     if territory is not None:
         of_territory = select(Line.id).where(col(Line.territory) == territory)
         conditions.append(col(Departure.line_id).in_(of_territory))
     if line_id is not None:
         conditions.append(col(Departure.line_id) == line_id)
     return conditions
+
+
+def not_cancelled() -> Sequence[ColumnElement[bool]]:
+    """Return the condition for departures that run or ran."""
+    return [col(Departure.state) != DepartureState.cancelled]
 
 
 def with_id(departure_id: int) -> Sequence[ColumnElement[bool]]:
@@ -79,16 +86,6 @@ def legs(session: ReadSession, departure_id: int) -> list[Leg]:
     return list(session.exec(select(Leg).where(col(Leg.departure_id) == departure_id).order_by(col(Leg.position))))
 
 
-def running(session: ReadSession, which: Sequence[ColumnElement[bool]]) -> list[tuple[int, int, date]]:
-    """Return the id, line and day of the departures that were not cancelled, in the order they leave."""
-    statement = (
-        select_columns(col(Departure.id), col(Departure.line_id), col(Departure.service_date))
-        .where(*which, col(Departure.state) != DepartureState.cancelled)
-        .order_by(col(Departure.starts_at), col(Departure.id))
-    )
-    return [(row[0], row[1], row[2]) for row in session.execute(statement) if row[0] is not None]
-
-
 def compartment_loads(
     session: ReadSession, which: Sequence[ColumnElement[bool]], *, wanted: Quantity = NOTHING
 ) -> dict[int, list[CompartmentLoad]]:
@@ -108,6 +105,8 @@ def compartment_loads(
     statement = (
         select_columns(
             col(LegRoom.departure_id),
+            func.min(Departure.line_id),
+            func.min(Departure.service_date),
             col(LegRoom.compartment_id),
             func.min(LegRoom.temperature),
             func.max(capacity_kg),
@@ -126,15 +125,18 @@ def compartment_loads(
             func.sum(Leg.metres),
         )
         .join(Leg, (col(Leg.departure_id) == LegRoom.departure_id) & (col(Leg.position) == LegRoom.position))
-        .where(col(LegRoom.departure_id).in_(_ids(which)))
+        .join(Departure, col(Departure.id) == LegRoom.departure_id)
+        .where(*which)
         .group_by(col(LegRoom.departure_id), col(LegRoom.compartment_id))
         .order_by(col(LegRoom.departure_id), col(LegRoom.compartment_id))
     )
     found: dict[int, list[CompartmentLoad]] = {}
-    for departure_id, compartment_id, temperature, kg, pallets, *rest in session.execute(statement):
+    for departure_id, line_id, day, compartment_id, temperature, kg, pallets, *rest in session.execute(statement):
         least_kg, least_pallets, most_kg, most_pallets, has_room, *sums = rest
         found.setdefault(departure_id, []).append(
             CompartmentLoad(
+                line_id,
+                day,
                 compartment_id,
                 temperature,
                 Quantity(kg, pallets),

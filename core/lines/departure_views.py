@@ -1,8 +1,9 @@
 """What people see of departures: a list with the free room of each, and one in detail, leg by leg."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from core.access.tables import Person
@@ -124,7 +125,7 @@ def departures_between(
 
     With a temperature, each row's rooms are only those that may carry it.
     """
-    which = rows_store.chosen(first_day, last_day, territory=wanted.territory, line_id=wanted.line_id)
+    which = rows_store.chosen([(first_day, last_day)], territory=wanted.territory, line_id=wanted.line_id)
     found = rows_store.departures(session, which)
     if not found:
         return []
@@ -177,7 +178,7 @@ def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail
         for leg in rows_store.legs(session, departure_id)
     ]
     return DepartureDetail(
-        **_fields(found[0], _without_repeats(stop.town for stop in stops), boxes, boxes),
+        **_fields(found[0], [town for town, _ in groupby(stop.town for stop in stops)], boxes, boxes),
         note=found[0][0].note,
         tour_plan_id=found[0][0].tour_plan_id,
         stops=tuple(stops),
@@ -186,14 +187,13 @@ def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail
 
 
 def carriages_between(
-    session: ReadSession, *, first_day: date, last_day: date, line_id: int | None = None
+    session: ReadSession, *, spans: Sequence[tuple[date, date]], line_id: int | None = None
 ) -> list[DepartureCarriage]:
-    """Return what each departure of some days carried, the cancelled ones left out (two queries)."""
-    which = rows_store.chosen(first_day, last_day, line_id=line_id)
-    loads = rows_store.compartment_loads(session, which)
+    """Return what each departure of some spans of days carried, the cancelled ones left out (one query)."""
+    which = [*rows_store.chosen(spans, line_id=line_id), *rows_store.not_cancelled()]
     return [
-        DepartureCarriage(departure_id, of_line, day, carriage_of(loads.get(departure_id, [])))
-        for departure_id, of_line, day in rows_store.running(session, which)
+        DepartureCarriage(departure_id, boxes[0].line_id, boxes[0].service_date, carriage_of(boxes))
+        for departure_id, boxes in rows_store.compartment_loads(session, which).items()
     ]
 
 
@@ -205,14 +205,6 @@ def _is_wanted(usable: list[CompartmentLoad], wanted: DepartureFilter) -> bool:
     if wanted.temperature is None and not wanted.least_kg and not wanted.least_pallet_hundredths:
         return True
     return any(box.has_wanted_room for box in usable)
-
-
-def _without_repeats(names: Iterable[str]) -> list[str]:
-    kept: list[str] = []
-    for name in names:
-        if not kept or kept[-1] != name:
-            kept.append(name)
-    return kept
 
 
 def _fields(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from core.shared.quantities import Quantity
 
@@ -50,6 +51,8 @@ NOTHING_CARRIED = Carriage(0, 0, 0, 0, 0)
 class CompartmentLoad:
     """One compartment over all legs of one run: room on the tightest and on the best leg, and sums over metres."""
 
+    line_id: int
+    service_date: date
     compartment_id: int
     temperature: str
     capacity: Quantity
