@@ -74,16 +74,17 @@ def towns(session: ReadSession, which: Sequence[ColumnElement[bool]]) -> dict[in
     return found
 
 
-def stops(session: ReadSession, departure_id: int) -> list[tuple[DepartureStop, Site]]:
-    """Return the stops of one departure with their sites, in order."""
-    statement = select(DepartureStop, Site).join(Site, col(Site.id) == DepartureStop.site_id)
-    of_departure = statement.where(col(DepartureStop.departure_id) == departure_id)
-    return list(session.exec(of_departure.order_by(col(DepartureStop.position))))
-
-
-def legs(session: ReadSession, departure_id: int) -> list[Leg]:
-    """Return the legs of one departure, in order."""
-    return list(session.exec(select(Leg).where(col(Leg.departure_id) == departure_id).order_by(col(Leg.position))))
+def stops_and_legs(session: ReadSession, departure_id: int) -> list[tuple[DepartureStop, Site, Leg | None]]:
+    """Return the stops of one departure in order, each with its site and the leg that leaves it (the last has none)."""
+    of_stop = (col(Leg.departure_id) == DepartureStop.departure_id) & (col(Leg.position) == DepartureStop.position)
+    statement = (
+        select(DepartureStop, Site, Leg)
+        .join(Site, col(Site.id) == DepartureStop.site_id)
+        .join(Leg, of_stop, isouter=True)
+        .where(col(DepartureStop.departure_id) == departure_id)
+        .order_by(col(DepartureStop.position))
+    )
+    return list(session.exec(statement))
 
 
 def compartment_loads(

@@ -103,6 +103,7 @@ class DepartureDetail(DepartureRow):
     """One departure with its stops and legs."""
 
     note: str
+    trough_discount_percent: int
     tour_plan_id: int | None
     stops: tuple[StopRow, ...]
     legs: tuple[LegRow, ...]
@@ -143,7 +144,7 @@ def departures_between(
 
 
 def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail:
-    """Return one departure with its stops, its legs and the room on each (five queries).
+    """Return one departure with its stops, its legs and the room on each (four queries).
 
     Raises:
         NotFound: there is no such departure.
@@ -153,6 +154,8 @@ def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail
     if not found:
         raise NotFound(what=N_("departure"))
     boxes = rows_store.compartment_loads(session, which).get(departure_id, [])
+    rooms = rooms_on_legs(session, [departure_id]).get(departure_id, [])
+    stops_and_legs = rows_store.stops_and_legs(session, departure_id)
     stops = [
         StopRow(
             position=stop.position,
@@ -163,9 +166,8 @@ def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail
             arrives_at=stop.arrives_at,
             leaves_at=stop.leaves_at,
         )
-        for stop, site in rows_store.stops(session, departure_id)
+        for stop, site, _leg in stops_and_legs
     ]
-    rooms = rooms_on_legs(session, [departure_id]).get(departure_id, [])
     legs = [
         LegRow(
             position=leg.position,
@@ -175,11 +177,13 @@ def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail
             used_kg=leg.used_kg,
             rooms=tuple(room for room in rooms if room.position == leg.position),
         )
-        for leg in rows_store.legs(session, departure_id)
+        for _stop, _site, leg in stops_and_legs
+        if leg is not None
     ]
     return DepartureDetail(
         **_fields(found[0], [town for town, _ in groupby(stop.town for stop in stops)], boxes, boxes),
         note=found[0][0].note,
+        trough_discount_percent=found[0][1].trough_discount_percent,
         tour_plan_id=found[0][0].tour_plan_id,
         stops=tuple(stops),
         legs=tuple(legs),
