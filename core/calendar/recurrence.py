@@ -20,6 +20,8 @@ _PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "
     "BYSETPOS"
 }
 _MOST_COUNT = 5_000
+_LONG_ENOUGH = 9 * 366  # 29 February comes back within eight years
+_LARGEST = {"BYMONTHDAY": 31, "BYMONTH": 12, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 
 
 @dataclass(eq=False)
@@ -33,14 +35,27 @@ class RuleNotUnderstood(Refusal):
     )
 
 
-def checked(rule: str) -> str:
+@dataclass(eq=False)
+class RuleNeverRuns(Refusal):
+    """The repetition rule is well formed and gives no day at all."""
+
+    rule: str
+    sentence: ClassVar[str] = N_(
+        "The repetition “%(rule)s” gives no day at all in this season. Choose at least one day of the week or month."
+    )
+
+
+def checked(rule: str, *, season_from: date) -> str:
     """Return the rule in its plain form (capitals, no spaces, no `RRULE:` in front).
 
     Raises:
         RuleNotUnderstood: it is not a daily, weekly, monthly or yearly rule of RFC 5545.
+        RuleNeverRuns: it gives no day in the years that follow the beginning of the season.
     """
     plain = re.sub(r"\s", "", str(rule)).upper().removeprefix("RRULE:").rstrip(";")
-    days(plain, season_from=date(2027, 1, 1), starts_minute=0, first_day=date(2027, 1, 1), last_day=date(2027, 1, 2))
+    last_day = season_from + timedelta(days=_LONG_ENOUGH)
+    if not days(plain, season_from=season_from, starts_minute=0, first_day=season_from, last_day=last_day):
+        raise RuleNeverRuns(rule=plain)
     return plain
 
 
@@ -70,10 +85,14 @@ def days(rule: str, *, season_from: date, starts_minute: int, first_day: date, l
 
 
 def _parts(rule: str) -> dict[str, str]:
-    pairs = [(part.split("=", 1)[0], part.split("=", 1)[1]) for part in rule.split(";")]
+    pairs = [(part.partition("=")[0], part.partition("=")[2]) for part in rule.split(";")]
     parts = dict(pairs)
-    if len(parts) != len(pairs) or not parts.keys() <= _PARTS or parts["FREQ"] not in _FREQUENCIES:
+    if len(parts) != len(pairs) or not parts.keys() <= _PARTS or parts.get("FREQ") not in _FREQUENCIES:
         raise RuleNotUnderstood(rule=rule)
+    for name in parts.keys() & _LARGEST.keys():
+        # dateutil would look for a 99th of the month until the year 9999
+        if any(not 1 <= abs(int(number)) <= _LARGEST[name] for number in parts[name].split(",")):
+            raise RuleNotUnderstood(rule=rule)
     return parts
 
 

@@ -73,21 +73,23 @@ def _fields(card: VehicleCard) -> dict[str, Any]:
 
 def _put_compartments(session: WriteSession, vehicle_id: int, cards: tuple[CompartmentCard, ...]) -> None:
     """Make the vehicle's compartments those of the cards: known by id, else by name."""
-    there = store.compartments_of(session, vehicle_id)
-    kept: set[int] = set()
-    for card in cards:
-        compartment = next((each for each in there if card.id == each.id or card.name == each.name), None)
-        if compartment is None:
-            compartment = Compartment(vehicle_id=vehicle_id, name="", kg=1, pallet_hundredths=1, temperatures="")
-        elif compartment.id is not None:
-            kept.add(compartment.id)
-        compartment.name, compartment.kg = card.name, card.kg
-        compartment.pallet_hundredths = card.pallet_hundredths
-        compartment.temperatures = ",".join(card.temperatures)
-        session.add(compartment)
-    for left_out in there:
-        if left_out.id is not None and left_out.id not in kept:
-            if store.compartment_is_used(session, left_out.id):
-                raise CompartmentInUse(name=left_out.name)
-            session.delete(left_out)
+    there = {each.id: each for each in store.compartments_of(session, vehicle_id)}
+    claimed = {card.id for card in cards}
+    by_name = {each.name: each for key, each in there.items() if key not in claimed}
+    known = [there.get(card.id) or by_name.get(card.name) for card in cards]
+    kept = {each.id for each in known if each is not None}
+    for left_out in (each for key, each in there.items() if key not in kept):
+        if left_out.id is not None and store.compartment_is_used(session, left_out.id):
+            raise CompartmentInUse(name=left_out.name)
+        session.delete(left_out)
+    for each in known:
+        if each is not None:
+            each.name = f"#{each.id}"  # two compartments may swap their names, which are unique at every moment
+    session.flush()
+    for compartment, card in zip(known, cards, strict=True):
+        fields: dict[str, Any] = {"name": card.name, "kg": card.kg, "pallet_hundredths": card.pallet_hundredths}
+        row = compartment or Compartment(vehicle_id=vehicle_id, temperatures="", **fields)
+        for name, value in {**fields, "temperatures": ",".join(card.temperatures)}.items():
+            setattr(row, name, value)
+        session.add(row)
     session.flush()

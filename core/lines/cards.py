@@ -76,8 +76,8 @@ def checked_line(card: LineCard) -> LineCard:
     """
     if card.season_to is not None:
         plausible.days_in_order(N_("Season"), card.season_from, card.season_to)
-    trough = plausible.whole(N_("Trough below (%%)"), card.trough_below_percent, least=1, most=99)
-    peak = plausible.whole(N_("Peak from (%%)"), card.peak_from_percent, least=2, most=100)
+    trough = plausible.whole(N_("Trough below (per cent)"), card.trough_below_percent, least=1, most=99)
+    peak = plausible.whole(N_("Peak from (per cent)"), card.peak_from_percent, least=2, most=100)
     if trough >= peak:
         raise WrongInput(field=N_("Thresholds"), reason=N_("the trough must end below the peak. Change one of them."))
     return replace(
@@ -86,13 +86,13 @@ def checked_line(card: LineCard) -> LineCard:
         name=plausible.text(N_("Name"), card.name, longest=120),
         territory=plausible.text(N_("Territory"), card.territory, longest=60),
         kind=DepartureKind(card.kind),
-        rrule=recurrence.checked(card.rrule),
+        rrule=recurrence.checked(card.rrule, season_from=card.season_from),
         starts_minute=plausible.whole(N_("Leaves at (minutes)"), card.starts_minute, least=0, most=1439),
         cut_off_hours=plausible.whole(N_("Reservations close (hours before)"), card.cut_off_hours, least=0, most=336),
         trough_below_percent=trough,
         peak_from_percent=peak,
         trough_discount_percent=plausible.whole(
-            N_("Trough discount (%%)"), card.trough_discount_percent, least=0, most=100
+            N_("Trough discount (per cent)"), card.trough_discount_percent, least=0, most=100
         ),
         note=plausible.text(N_("Note"), card.note, longest=400, may_be_blank=True),
         stops=checked_stops(card.stops, may_stay=card.kind == DepartureKind.flexible),
