@@ -1,38 +1,14 @@
 """Roles, responsibilities, turns, contributions and rates."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from core.compensation.kinds import ContributionKind as ContributionKind
+from core.compensation.kinds import ContributionState as ContributionState
+from core.compensation.kinds import Responsibility as Responsibility
 from core.database.columns import UtcDateTime, choice, choice_check
-
-
-class Responsibility(StrEnum):
-    """A letter of the RACI matrix."""
-
-    responsible = "responsible"
-    accountable = "accountable"
-    consulted = "consulted"
-    informed = "informed"
-
-
-class ContributionKind(StrEnum):
-    """What was given; the quantity's unit follows from it."""
-
-    hours = "hours"
-    distance = "distance"
-    goods = "goods"
-    money = "money"
-
-
-class ContributionState(StrEnum):
-    """Where a contribution is."""
-
-    submitted = "submitted"
-    approved = "approved"
-    questioned = "questioned"
 
 
 class Role(SQLModel, table=True):

@@ -43,6 +43,17 @@ def reversal_of(session: ReadSession, entry_id: int) -> int | None:
     return session.exec(select(LedgerEntry.id).where(col(LedgerEntry.reverses_id) == entry_id)).first()
 
 
+def keys_not_reversed(session: ReadSession, fact: str, since: date) -> list[str]:
+    """Return the keys of the entries of one fact, from a day on, that no reversal points to."""
+    undoing = aliased(LedgerEntry)
+    statement = (
+        select(LedgerEntry.key)
+        .outerjoin(undoing, col(undoing.reverses_id) == LedgerEntry.id)
+        .where(LedgerEntry.fact == fact, col(LedgerEntry.day) >= since, col(undoing.id).is_(None))
+    )
+    return list(session.exec(statement))
+
+
 def write_entry(session: WriteSession, draft: Draft, *, by: int | None, at: datetime) -> int | None:
     """Write, fill and seal an entry; None when its key, or the entry it reverses, is already taken."""
     session.flush()

@@ -3,6 +3,7 @@
 No permission is asked here: people look through `core.compensation`, which shows each one their own (R9).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -95,6 +96,16 @@ def statement(session: ReadSession, *, partner_id: int, unit: Unit, first_day: d
 def entry(session: ReadSession, entry_id: int) -> Written | None:
     """Return one entry with its lines."""
     return store.entry(session, entry_id)
+
+
+def entries(session: ReadSession) -> Iterator[Written]:
+    """Return every entry with its lines, in the order they were written."""
+    return store.every_entry(session)
+
+
+def standing_keys(session: ReadSession, *, fact: str, since: date) -> set[str]:
+    """Return the keys of the facts of one sort, from a day on, that are in the book and not reversed."""
+    return {key.partition("~")[0] for key in store.keys_not_reversed(session, fact, since)}
 
 
 def standing(session: ReadSession, key: str) -> Standing:

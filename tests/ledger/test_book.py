@@ -1,8 +1,9 @@
 """The book on both engines: posted once, reversed once, never edited, and checked (R6)."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -178,14 +179,14 @@ def test_many_threads_reversing_one_entry_reverse_it_once(partners: tuple[int, i
         except AlreadyReversed as refused:
             outcomes.append(type(refused))
 
-    together([lambda key=f"r{n}": one(key) for n in range(6)])  # type: ignore[misc] # a default binds the loop's name
+    together([partial(one, f"r{n}") for n in range(6)])
     assert sum(isinstance(outcome, int) for outcome in outcomes) == 1
     assert outcomes.count(AlreadyReversed) == 5
     with reading() as session:
         assert balances(session) == {(partners[0], CAD): 0}
 
 
-def together(acts: list[object]) -> None:
+def together(acts: Sequence[Callable[[], None]]) -> None:
     threads = [threading.Thread(target=act) for act in acts]
     for thread in threads:
         thread.start()

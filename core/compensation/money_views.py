@@ -1,0 +1,191 @@
+"""What people see of money: a partner's statement, the network's funds, what waits to be closed, and the data check."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.access.rights import Member, require_signed_in
+from core.compensation import closing_store, store
+from core.compensation.closing_store import RunToClose
+from core.compensation.kinds import Fact
+from core.compensation.stewards import is_steward, require_steward
+from core.database.doors import ReadSession
+from core.ledger import views as ledger
+from core.ledger.entries import Fund, Written
+from core.ledger.units import Unit
+from core.lines.kinds import DepartureState
+from core.reservations.states import ReservationState
+from core.shared import clock
+from core.shared.errors import N_, NotFound
+
+LOOK_BACK = timedelta(days=120)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """One movement of a partner's account, saying only what concerns that partner (R9).
+
+    `fact` is what happened; for a reversal, `undoes` is the fact it undoes. `about` is a line's name or a reason,
+    `reservation_ids` the partner's own.
+    """
+
+    entry_id: int
+    day: date
+    fact: Fact
+    undoes: Fact | None
+    about: str
+    reservation_ids: tuple[int, ...]
+    amount: int
+    balance: int
+    is_reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatement:
+    """A partner's account over a span of days, with its running balance."""
+
+    partner_id: int
+    partner_name: str
+    unit: Unit
+    first_day: date
+    last_day: date
+    opening: int
+    closing: int
+    lines: tuple[MoneyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosableRow:
+    """A departure that is back and waits to be closed, with what is still to be delivered on it."""
+
+    departure_id: int
+    line: str
+    service_date: date
+    cost_cents: int
+    reservations: int
+    price_cents: int
+
+
+def statement(
+    session: ReadSession, member: Member, *, partner_id: int, unit: Unit, first_day: date, last_day: date
+) -> AccountStatement:
+    """Return a partner's account over a span of days, both included.
+
+    Raises:
+        SignInNeeded: nobody is signed in.
+        NotFound: no such partner, or its money is not this person's to see (R9).
+    """
+    require_signed_in(member)
+    name = store.partner_name(session, partner_id)
+    if name is None or not member.may_see_money_of(partner_id):
+        raise NotFound(what=N_("statement"))
+    found = ledger.statement(session, partner_id=partner_id, unit=unit, first_day=first_day, last_day=last_day)
+    return AccountStatement(
+        partner_id=partner_id,
+        partner_name=name,
+        unit=unit,
+        first_day=first_day,
+        last_day=last_day,
+        opening=found.opening,
+        closing=found.closing,
+        lines=tuple(_line(each, partner_id) for each in found.lines),
+    )
+
+
+def funds(session: ReadSession, member: Member, *, until: date | None = None) -> dict[tuple[Fund, Unit], int]:
+    """Return what the network's own accounts stand at; the shared cushion fund is everybody's to see.
+
+    The bank is turned round: above zero, there is money in it. Only stewards see it.
+
+    Raises:
+        SignInNeeded: nobody is signed in.
+    """
+    require_signed_in(member)
+    found = ledger.fund_balances(session, until=until)
+    signs = {Fund.cushion: 1, Fund.bank: -1} if is_steward(member) else {Fund.cushion: 1}
+    return {(fund, unit): signs[fund] * amount for (fund, unit), amount in found.items() if fund in signs}
+
+
+def departures_to_close(session: ReadSession, member: Member) -> list[ClosableRow]:
+    """Return the departures that are back and whose money is not in the book, oldest first.
+
+    Raises:
+        Refusal: neither coordinator nor treasurer.
+    """
+    require_steward(member)
+    now = clock.now()
+    since = now - LOOK_BACK
+    closed = ledger.standing_keys(session, fact=Fact.departure_closed.value, since=clock.local(since).date())
+    open_ids = [
+        departure_id
+        for departure_id in closing_store.back_between(session, since, now)
+        if f"departure:{departure_id}" not in closed
+    ]
+    runs = closing_store.runs(session, open_ids)
+    states = (ReservationState.confirmed, ReservationState.delivered)
+    prices: dict[int, list[int]] = {}
+    for departure_id, reservation in closing_store.carried(session, open_ids, states):
+        prices.setdefault(departure_id, []).append(reservation.price_cents)
+    return [
+        _closable(run, prices.get(run.departure_id, []))
+        for run in runs
+        if run.state is DepartureState.planned or any(prices.get(run.departure_id, []))
+    ]
+
+
+def check(session: ReadSession) -> list[str]:
+    """Read the whole book and say what is wrong (R6): the entries themselves, then what they should say.
+
+    An approved contribution stands in the book for its value, a closed departure for what was delivered on it.
+    """
+    found = ledger.check(session)
+    worth: Counter[int] = Counter()
+    collected: Counter[int] = Counter()
+    for each in ledger.entries(session):
+        facts = each.draft.facts
+        fact = facts.get("of_fact", each.draft.fact)
+        if fact == Fact.contribution_approved:
+            worth[facts["contribution_id"]] += _dollars_of_partners(each)
+        elif fact == Fact.departure_closed:
+            collected[facts["departure_id"]] += facts["collected_cents"] * (-1 if each.draft.reverses_id else 1)
+    for contribution_id, cents in store.approved_values(session).items():
+        if worth.pop(contribution_id, 0) != cents:
+            found.append(f"contribution {contribution_id}: the book does not say its {cents} cents")
+    found += [f"contribution {each}: in the book but not approved" for each, cents in sorted(worth.items()) if cents]
+    delivered: Counter[int] = Counter()
+    in_book = sorted(departure_id for departure_id, cents in collected.items() if cents)
+    for departure_id, reservation in closing_store.carried(session, in_book, [ReservationState.delivered]):
+        delivered[departure_id] += reservation.price_cents
+    found += [
+        f"departure {each}: {delivered[each]} cents delivered, {collected[each]} in the book"
+        for each in in_book
+        if delivered[each] != collected[each]
+    ]
+    return found
+
+
+def _dollars_of_partners(entry: Written) -> int:
+    return sum(
+        line.amount
+        for line in entry.draft.lines
+        if line.account.partner_id is not None and line.account.unit is Unit.cad_cents
+    )
+
+
+def _closable(run: RunToClose, prices: list[int]) -> ClosableRow:
+    return ClosableRow(run.departure_id, run.line, run.service_date, run.cost_cents, len(prices), sum(prices))
+
+
+def _line(each: ledger.StatementLine, partner_id: int) -> MoneyLine:
+    facts = each.facts
+    return MoneyLine(
+        entry_id=each.entry_id,
+        day=each.day,
+        fact=Fact(each.fact),
+        undoes=Fact(facts["of_fact"]) if each.reverses_id is not None else None,
+        about=str(facts.get("reason") or facts.get("line") or ""),
+        reservation_ids=tuple(facts.get("reservations", {}).get(str(partner_id), ())),
+        amount=each.amount,
+        balance=each.balance,
+        is_reversed=each.reversed_by_id is not None,
+    )

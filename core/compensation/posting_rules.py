@@ -1,0 +1,64 @@
+"""What each fact puts in the book (R6): who owes, who is owed, and what goes to the shared cushion fund.
+
+Sign: + is owed to the account's holder, − is owed by it. Every rule returns lines that sum to zero in each unit, and
+no line where there is nothing to say.
+"""
+
+from collections.abc import Mapping
+
+from core.compensation.kinds import ContributionKind, PaymentDirection
+from core.ledger.entries import AccountName, Fund, LedgerLine, network_account, partner_account
+from core.ledger.units import Unit
+
+CAD = Unit.cad_cents
+OWN_UNIT: dict[ContributionKind, Unit] = {
+    ContributionKind.hours: Unit.minutes,
+    ContributionKind.goods: Unit.in_kind_kg,
+}
+
+
+def departure_closed(prices: Mapping[int, int], *, owner_id: int, cost_cents: int) -> tuple[LedgerLine, ...]:
+    """Each partner owes the price of what was delivered; the vehicle's owner is owed it, up to the run's cost.
+
+    What the prices bring beyond the cost goes to the cushion fund. When they bring less, the owner is owed what they
+    bring: the rest is shown, and shared only if the network decides so (`cost_shared`).
+    """
+    collected = sum(prices.values())
+    to_owner = min(collected, cost_cents)
+    return _lines(
+        *((partner_account(partner_id, CAD), -price) for partner_id, price in sorted(prices.items())),
+        (partner_account(owner_id, CAD), to_owner),
+        (network_account(Fund.cushion, CAD), collected - to_owner),
+    )
+
+
+def contribution_approved(
+    partner_id: int, kind: ContributionKind, *, quantity: int, value_cents: int
+) -> tuple[LedgerLine, ...]:
+    """Effort is owed its dollar value, out of the cushion fund, and counts in its own unit (minutes, kg) as well."""
+    lines = [
+        (partner_account(partner_id, CAD), value_cents),
+        (network_account(Fund.cushion, CAD), -value_cents),
+    ]
+    if own := OWN_UNIT.get(kind):
+        lines += [(partner_account(partner_id, own), quantity), (network_account(Fund.effort, own), -quantity)]
+    return _lines(*lines)
+
+
+def payment(partner_id: int, *, cents: int, direction: PaymentDirection) -> tuple[LedgerLine, ...]:
+    """Money received from a partner lowers what it owes; money paid out lowers what it is owed. The bank mirrors it."""
+    amount = cents if direction is PaymentDirection.received else -cents
+    return _lines((partner_account(partner_id, CAD), amount), (network_account(Fund.bank, CAD), -amount))
+
+
+def cost_shared(shares: Mapping[int, int], *, owner_id: int) -> tuple[LedgerLine, ...]:
+    """Each partner owes its share of a cost that `owner_id` bore; the owner's own share stays with it."""
+    others = {partner_id: cents for partner_id, cents in sorted(shares.items()) if partner_id != owner_id}
+    return _lines(
+        *((partner_account(partner_id, CAD), -cents) for partner_id, cents in others.items()),
+        (partner_account(owner_id, CAD), sum(others.values())),
+    )
+
+
+def _lines(*amounts: tuple[AccountName, int]) -> tuple[LedgerLine, ...]:
+    return tuple(LedgerLine(account, amount) for account, amount in amounts if amount)

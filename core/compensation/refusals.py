@@ -1,0 +1,74 @@
+"""Every “no” of roles, effort and money, with its way out (R12)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from core.compensation.kinds import ContributionKind
+from core.shared.errors import N_, Refusal
+
+
+@dataclass(eq=False)
+class TurnTaken(Refusal):
+    """Another partner holds the role on some of these days."""
+
+    partner: str
+    first_day: date
+    last_day: date
+    sentence: ClassVar[str] = N_(
+        "It is already %(partner)s's turn from %(first_day)s to %(last_day)s. "
+        "Choose other days, or remove that turn first."
+    )
+
+
+@dataclass(eq=False)
+class RateInForce(Refusal):
+    """A rate that already counts is not rewritten."""
+
+    kind: ContributionKind
+    earliest: date
+    sentence: ClassVar[str] = N_(
+        "A rate for %(kind)s already counts on that day, and what was approved with it stays. "
+        "Let the new rate start on %(earliest)s or later."
+    )
+
+
+@dataclass(eq=False)
+class AlreadyApproved(Refusal):
+    """An approved contribution is in the book."""
+
+    partner: str
+    day: date
+    sentence: ClassVar[str] = N_(
+        "The contribution of %(partner)s of %(day)s is already approved and in the book. "
+        "If it is wrong, the treasurer reverses its entry; it then comes back to be corrected."
+    )
+
+
+@dataclass(eq=False)
+class NotRunYet(Refusal):
+    """A departure is closed once it is back."""
+
+    line: str
+    ends_at: datetime
+    sentence: ClassVar[str] = N_("“%(line)s” is back on %(ends_at)s. Close it afterwards.")
+
+
+@dataclass(eq=False)
+class DepartureCancelled(Refusal):
+    """A departure that did not run owes nothing to anybody."""
+
+    line: str
+    day: date
+    sentence: ClassVar[str] = N_("“%(line)s” of %(day)s was cancelled: there is nothing to close.")
+
+
+@dataclass(eq=False)
+class SharesDoNotAddUp(Refusal):
+    """Shares must sum to what is shared, to the cent (R7)."""
+
+    shared_cents: int
+    to_share_cents: int
+    sentence: ClassVar[str] = N_(
+        "The shares sum to %(shared_cents)s cents but %(to_share_cents)s are to be shared. Share them again."
+    )
