@@ -65,6 +65,12 @@ LABELS: dict[str, dict[str, str]] = {
         "questioned": N_("questioned"),
     },
     "LinkPurpose": {"invitation": N_("invitation"), "password_reset": N_("password reset")},
+    "SpanKind": {
+        "month": N_("month"),
+        "quarter": N_("quarter"),
+        "season": N_("season"),
+        "year": N_("year"),
+    },
     "NoticeKind": {
         "reserved": N_("Reserved"),
         "waiting": N_("On the waiting list"),

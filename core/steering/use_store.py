@@ -1,0 +1,106 @@
+"""Every SQL sentence about what the shared vehicles did: runs, kilometres, hours, room and what was put in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import case, func, literal_column, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from core.compensation.run_cost import VehicleCosts
+from core.database.doors import ReadSession
+from core.database.sentences import minutes_between, monday_of, rows_of
+from core.fleet.tables import Vehicle
+from core.lines.carriage_store import carriage_of_departures
+from core.lines.kinds import DepartureState
+from core.lines.load import Carriage
+from core.lines.tables import Departure, Line
+from core.partners.tables import Partner
+from core.steering.evidence import SharedVehicle, Use
+from core.steering.spans import Span
+
+_DEPARTURE, _VEHICLE, _PARTNER = rows_of(Departure), rows_of(Vehicle), rows_of(Partner)
+_SUMS = ("crossings", "metres", "used_kg", "capacity_kg", "used_pallets", "capacity_pallets")
+
+
+def in_any(column: ColumnElement[Any], spans: Sequence[Span]) -> ColumnElement[bool]:
+    """Return the condition that a day is in one of the spans."""
+    return or_(*(column.between(span.first_day, span.last_day) for span in spans))
+
+
+def flag(column: ColumnElement[Any], span: Span) -> ColumnElement[int]:
+    """Return 1 for a day in the span, 0 outside."""
+    return case((column.between(span.first_day, span.last_day), literal_column("1")), else_=literal_column("0"))
+
+
+def uses(session: ReadSession, *, spans: Sequence[Span], ranges: Sequence[Span]) -> list[Use]:
+    """Return what ran in `ranges`, by vehicle, line and week, split where a span begins or ends."""
+    departure, day = _DEPARTURE.c, _DEPARTURE.c.service_date
+    carriage = carriage_of_departures(in_any(day, ranges))
+    kinds = [
+        departure.line_id,
+        departure.vehicle_id,
+        monday_of(day),
+        case((departure.state == DepartureState.cancelled, 1), else_=0),
+        func.coalesce(carriage.c.ferries, ""),
+        *(flag(day, span) for span in spans),
+    ]
+    amounts = (
+        func.count(),
+        func.sum(minutes_between(departure.starts_at, departure.ends_at)),
+        *(func.coalesce(func.sum(carriage.c[name]), 0) for name in _SUMS),
+    )
+    statement = (
+        select(*(kind.label(f"kind_{index}") for index, kind in enumerate(kinds)), *amounts)
+        .select_from(_DEPARTURE.outerjoin(carriage, carriage.c.departure_id == departure.id))
+        .where(in_any(day, ranges))
+        .group_by(*(literal_column(f"kind_{index}") for index in range(len(kinds))))
+    )
+    return [_use(row, len(spans)) for row in session.execute(statement)]
+
+
+def _use(row: Sequence[Any], spans: int) -> Use:
+    line_id, vehicle_id, week, was_cancelled, ferries = row[:5]
+    flags, amounts = row[5 : 5 + spans], [int(amount) for amount in row[5 + spans :]]
+    departures, minutes, crossings, metres, used_kg, capacity_kg, used_pallets, capacity_pallets = amounts
+    return Use(
+        line_id=line_id,
+        vehicle_id=vehicle_id,
+        week=week,
+        in_spans=tuple(bool(each) for each in flags),
+        was_cancelled=bool(was_cancelled),
+        ferries=ferries,
+        crossings=crossings,
+        departures=departures,
+        metres=metres,
+        minutes=minutes,
+        carriage=Carriage(used_kg, capacity_kg, used_pallets, capacity_pallets, metres),
+    )
+
+
+def vehicles(session: ReadSession) -> dict[int, SharedVehicle]:
+    """Return every vehicle with its owner, retired ones too: they may have run in the period."""
+    vehicle, owner = _VEHICLE.c, _PARTNER.c
+    statement = select(
+        vehicle.id,
+        vehicle.name,
+        vehicle.owner_id,
+        owner.name,
+        vehicle.fixed_cents,
+        vehicle.cents_per_km,
+        vehicle.cents_per_hour,
+        vehicle.litres_per_100_km,
+        vehicle.is_refrigerated,
+    ).join(_PARTNER, owner.id == vehicle.owner_id)
+    return {row[0]: _vehicle(row) for row in session.execute(statement)}
+
+
+def _vehicle(row: Sequence[Any]) -> SharedVehicle:
+    vehicle_id, name, owner_id, owner_name, fixed_cents, cents_per_km, cents_per_hour, litres, is_refrigerated = row
+    costs = VehicleCosts(fixed_cents, cents_per_km, cents_per_hour)
+    return SharedVehicle(vehicle_id, name, owner_id, owner_name, costs, litres, is_refrigerated)
+
+
+def trough_thresholds(session: ReadSession) -> dict[int, int]:
+    """Return, per line, the load in per cent below which its week is a trough."""
+    line = rows_of(Line).c
+    return {row[0]: row[1] for row in session.execute(select(line.id, line.trough_below_percent))}
