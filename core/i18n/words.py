@@ -20,6 +20,8 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from core.i18n.labels import LABELS
 from core.shared.clock import local
 from core.shared.errors import Refusal
+from core.shared.money import Cents
+from core.shared.quantities import Quantity
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("fr", "en")
@@ -59,6 +61,10 @@ class Words:
             return f"{self.day(local(fact).date())} {self.clock(fact)}"
         if isinstance(fact, date):
             return self.day(fact)
+        if isinstance(fact, Quantity):
+            return self.quantity(fact)
+        if isinstance(fact, Cents):
+            return self.money(fact)
         if isinstance(fact, int | float) and not isinstance(fact, bool):
             return self.number(fact)
         if type(fact).__name__ in LABELS:
@@ -87,6 +93,13 @@ class Words:
     def pallets(self, hundredths: int) -> str:
         """Write a floor space: `2,5 pal.`."""
         return f"{self.number(hundredths / 100, 2)}{_NO_BREAK}pal."
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Write a load or a lack: `80 kg`, `2,5 pal.` or both, leaving out what is nothing."""
+        said = [self.kg(quantity.kg)] if quantity.kg or not quantity.pallet_hundredths else []
+        if quantity.pallet_hundredths:
+            said.append(self.pallets(quantity.pallet_hundredths))
+        return " · ".join(said)
 
     def km(self, metres: float) -> str:
         """Write a distance in whole kilometres: `132 km`."""

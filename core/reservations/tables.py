@@ -1,38 +1,22 @@
 """Reservations and their parts."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core.database.columns import UtcDateTime, choice, choice_check
+from core.reservations.states import ReservationState as ReservationState
 from core.shared.periods import Period
 from core.shared.quantities import TemperatureClass
 
 
-class ReservationState(StrEnum):
-    """Where a reservation is: `requested` waits for a tour plan, `waiting` for room, `offered` holds freed room."""
-
-    requested = "requested"
-    waiting = "waiting"
-    offered = "offered"
-    confirmed = "confirmed"
-    delivered = "delivered"
-    no_show = "no_show"
-    cancelled = "cancelled"
-
-
-TAKES_ROOM = (
-    ReservationState.offered,
-    ReservationState.confirmed,
-    ReservationState.delivered,
-    ReservationState.no_show,
-)
-
-
 class Reservation(SQLModel, table=True):
-    """A partner's load from site to site; its number on screen is `R-` and the id."""
+    """A partner's load from site to site; its number on screen is `R-` and the id.
+
+    The tariff, the period and the reductions are those agreed when it was made: a later change of quantity is priced
+    by them, so that bringing less never costs more.
+    """
 
     __table_args__ = (
         CheckConstraint("kg > 0 AND kg <= 40000", name="kg_positive"),
@@ -40,6 +24,12 @@ class Reservation(SQLModel, table=True):
         CheckConstraint("least_kg > 0 AND least_kg <= kg", name="least_within_asked"),
         CheckConstraint("from_site_id <> to_site_id", name="goes_somewhere"),
         CheckConstraint("price_cents >= 0 AND full_price_cents >= price_cents", name="price_positive"),
+        CheckConstraint(
+            "trough_percent BETWEEN 0 AND 100 AND solidarity_percent BETWEEN 0 AND 100", name="reductions_are_percent"
+        ),
+        CheckConstraint("state <> 'waiting' OR waiting_since IS NOT NULL", name="waits_since_a_moment"),
+        CheckConstraint("state <> 'offered' OR offer_ends_at IS NOT NULL", name="offer_has_an_end"),
+        CheckConstraint("delivered_kg IS NULL OR delivered_kg >= 0", name="delivered_positive"),
         CheckConstraint(choice_check("state", ReservationState), name="state_known"),
         CheckConstraint(choice_check("temperature", TemperatureClass), name="temperature_known"),
         CheckConstraint(choice_check("period", Period), name="period_known"),
@@ -48,6 +38,7 @@ class Reservation(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     request_id: str = Field(max_length=40, unique=True)
+    request_sha256: str = Field(default="", max_length=64)
     partner_id: int = Field(foreign_key="partner.id")
     from_site_id: int = Field(foreign_key="site.id")
     to_site_id: int = Field(foreign_key="site.id")
@@ -58,6 +49,9 @@ class Reservation(SQLModel, table=True):
     promotes_at_once: bool = True
     state: ReservationState = Field(sa_column=choice(ReservationState, index=True))
     period: Period = Field(sa_column=choice(Period))
+    tariff_id: int | None = Field(default=None, foreign_key="tariff.id")
+    trough_percent: int = 0
+    solidarity_percent: int = 0
     full_price_cents: int
     price_cents: int
     made_at: datetime = Field(sa_type=UtcDateTime)

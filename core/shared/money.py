@@ -3,6 +3,12 @@
 from collections.abc import Sequence
 
 
+class Cents(int):
+    """An amount of Canadian dollars in whole cents, written as money where people read it."""
+
+    __slots__ = ()
+
+
 def split_by_largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
     """Split the whole number `total` in proportion to `weights`; the parts always sum to `total`.
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core.database.columns import choice, choice_check
-from core.partners.tables import PartnerKind
+from core.partners.kinds import PartnerKind
 
 
 class Tariff(SQLModel, table=True):

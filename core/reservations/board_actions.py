@@ -1,0 +1,192 @@
+"""What every act on a departure begins and ends with: lock it, read it, and give freed room to who waited (R1, R3)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.access.rights import Member, require_signed_in
+from core.audit.actions import record
+from core.database.doors import WriteSession
+from core.lines.capacity import Ride
+from core.lines.store import give_back_room, take_room
+from core.notices.actions import tell
+from core.notices.tables import NoticeKind
+from core.reservations import board_store, store
+from core.reservations.itineraries import Stretch
+from core.reservations.requests import number
+from core.reservations.search import DepartureBoard
+from core.reservations.states import ReservationState
+from core.reservations.tables import Reservation, ReservationPart
+from core.reservations.waiting_list import Offer, Promotion
+from core.shared.errors import N_, NotFound, StaleForm
+from core.shared.quantities import Quantity
+from core.tariffs.pricing import Reductions, quote
+from core.tariffs.views import price_list
+
+OFFER_LASTS = timedelta(hours=24)
+DEPARTURE = N_("departure")
+RESERVATION = N_("reservation")
+
+
+def open_board(session: WriteSession, departure_id: int, *, now: datetime) -> DepartureBoard:
+    """Lock a departure, settle what its moment calls for, and return it as the rules see it.
+
+    Raises:
+        NotFound: there is no such departure.
+    """
+    if store.departure(session, departure_id) is None:
+        raise NotFound(what=DEPARTURE)
+    return settle(session, departure_id, now=now)
+
+
+def own_reservation(
+    session: WriteSession, member: Member, reservation_id: int
+) -> tuple[int, Reservation, ReservationPart]:
+    """Lock the departure of a reservation for which this person may act; return person, reservation and ride.
+
+    Raises:
+        SignInNeeded: nobody is signed in.
+        NotFound: there is no such reservation, or it is another partner's (R9).
+    """
+    person_id = require_signed_in(member)
+    found = store.lock_reservation(session, reservation_id)
+    if found is None or not member.may_act_for(found[0].partner_id):
+        raise NotFound(what=RESERVATION)
+    return person_id, *found
+
+
+def check_version(reservation: Reservation, version: int | None) -> None:
+    """Check that the form shows the reservation as it is now; None skips the check.
+
+    Raises:
+        StaleForm: somebody changed it meanwhile.
+    """
+    if version is not None and version != reservation.version:
+        raise StaleForm(what=RESERVATION)
+
+
+def settle(session: WriteSession, departure_id: int, *, now: datetime) -> DepartureBoard:
+    """Free the lapsed offers of a locked departure and promote its waiting list, as far as room goes."""
+    session.flush()
+    settled = board_store.boards(session, [departure_id])[0].settled(now=now)
+    touched = [each.reservation_id for each in settled.lapsed]
+    touched += [each.waiter.reservation_id for each in settled.promoted]
+    if touched:
+        rides = {
+            store.number_of(reservation): (reservation, part) for reservation, part in store.rides(session, touched)
+        }
+        for offer in settled.lapsed:
+            _lapse(session, settled.board, offer, *rides[offer.reservation_id])
+        for promotion in settled.promoted:
+            _promote(session, settled.board, promotion, *rides[promotion.waiter.reservation_id], now=now)
+        session.flush()
+    return settled.board
+
+
+def take(session: WriteSession, ride: Ride, quantity: Quantity) -> None:
+    """Count a load on its legs.
+
+    Raises:
+        RuntimeError: the counters disagree with what was read under the lock; nothing is kept (R1).
+    """
+    if not take_room(session, ride, quantity):
+        raise RuntimeError(f"no room for {quantity} on {ride}, though the rules said there was")
+
+
+def ride_of(part: ReservationPart) -> Ride:
+    """Return the stretch and compartment in which a reservation rides.
+
+    Raises:
+        ValueError: it takes no room.
+    """
+    if part.compartment_id is None or part.from_position is None or part.to_position is None:
+        raise ValueError("this reservation takes no room")
+    return Ride(part.departure_id, part.compartment_id, part.from_position, part.to_position)
+
+
+def give_back(session: WriteSession, reservation: Reservation, part: ReservationPart) -> None:
+    """Take a load off its legs; its compartment is forgotten, its stops are kept."""
+    give_back_room(session, ride_of(part), quantity_of(reservation))
+    part.compartment_id = None
+
+
+def quantity_of(reservation: Reservation) -> Quantity:
+    """Return how much a reservation is for."""
+    return Quantity(reservation.kg, reservation.pallet_hundredths)
+
+
+def price_again(session: WriteSession, reservation: Reservation, *, metres: int) -> None:
+    """Price a changed quantity by the tariff and the reductions agreed on when the reservation was made."""
+    formula = price_list(session).numbered(reservation.tariff_id).formula
+    reductions = Reductions(reservation.trough_percent, reservation.solidarity_percent)
+    priced = quote(formula, quantity_of(reservation), metres=metres, reductions=reductions)
+    reservation.full_price_cents, reservation.price_cents = priced.full_price_cents, priced.price_cents
+
+
+def facts_of(reservation: Reservation, board: DepartureBoard) -> dict[str, Any]:
+    """Return the facts every notice about a reservation carries."""
+    names = {stop.site_id: stop.site_name for stop in board.itinerary.stops}
+    return {
+        "reservation_id": reservation.id,
+        "number": number(store.number_of(reservation)),
+        "departure_id": board.departure_id,
+        "line": board.line_name,
+        "day": board.service_date.isoformat(),
+        "from_site_id": reservation.from_site_id,
+        "to_site_id": reservation.to_site_id,
+        "from_place": names.get(reservation.from_site_id, ""),
+        "to_place": names.get(reservation.to_site_id, ""),
+        "kg": reservation.kg,
+        "pallet_hundredths": reservation.pallet_hundredths,
+        "price_cents": reservation.price_cents,
+    }
+
+
+def _lapse(
+    session: WriteSession, board: DepartureBoard, offer: Offer, reservation: Reservation, part: ReservationPart
+) -> None:
+    give_back(session, reservation, part)
+    reservation.state = ReservationState.cancelled
+    reservation.version += 1
+    tell(
+        session,
+        partner_id=reservation.partner_id,
+        kind=NoticeKind.cancelled,
+        **facts_of(reservation, board),
+        reason="offer_ended",
+        ended_at=offer.ends_at.isoformat(),
+    )
+    record(session, None, "offer ended", "reservation", reservation.id, kg=reservation.kg)
+
+
+def _promote(
+    session: WriteSession,
+    board: DepartureBoard,
+    promotion: Promotion,
+    reservation: Reservation,
+    part: ReservationPart,
+    *,
+    now: datetime,
+) -> None:
+    waiter, placed = promotion.waiter, promotion.placed
+    take(session, _ride(board, waiter.stretch, placed.compartment_id), placed.quantity)
+    part.compartment_id = placed.compartment_id
+    asked_kg = reservation.kg
+    if placed.quantity != waiter.quantity:
+        reservation.kg, reservation.pallet_hundredths = placed.quantity.kg, placed.quantity.pallet_hundredths
+        price_again(session, reservation, metres=board.itinerary.metres(waiter.stretch))
+    before_cut_off = now < board.closes_at
+    facts: dict[str, Any] = {**facts_of(reservation, board), "asked_kg": asked_kg}
+    if waiter.promotes_at_once and before_cut_off:
+        reservation.state, kind = ReservationState.confirmed, NoticeKind.promoted
+    else:
+        last_moment = board.closes_at if before_cut_off else board.starts_at
+        reservation.offer_ends_at = min(now + OFFER_LASTS, last_moment)
+        reservation.state, kind = ReservationState.offered, NoticeKind.offered
+        facts["offer_ends_at"] = reservation.offer_ends_at.isoformat()
+    reservation.version += 1
+    tell(session, partner_id=reservation.partner_id, kind=kind, **facts)
+    record(session, None, kind.value, "reservation", reservation.id, kg=reservation.kg, asked_kg=asked_kg)
+
+
+def _ride(board: DepartureBoard, stretch: Stretch, compartment_id: int) -> Ride:
+    return Ride(board.departure_id, compartment_id, stretch.from_position, stretch.to_position)

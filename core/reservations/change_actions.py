@@ -1,0 +1,233 @@
+"""Changing one's mind: another quantity, or none; what is freed goes at once to whoever waits (R3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.access.rights import Member, Right
+from core.audit.actions import record
+from core.database.doors import WriteSession
+from core.notices.actions import tell
+from core.notices.tables import NoticeKind
+from core.reservations import store
+from core.reservations.board_actions import (
+    check_version,
+    facts_of,
+    give_back,
+    own_reservation,
+    price_again,
+    quantity_of,
+    ride_of,
+    settle,
+    take,
+)
+from core.reservations.itineraries import Stretch
+from core.reservations.refusals import DepartureGone, NoLongerOpen, NoRoomForMore, TooLateToChange
+from core.reservations.requests import Requested, Reserved, Waiting, checked_quantity, number
+from core.reservations.search import DepartureBoard, answer_of_tour, refusal, tour_metres
+from core.reservations.states import STILL_AHEAD, TAKES_ROOM, ReservationState
+from core.reservations.tables import Reservation, ReservationPart
+from core.reservations.waiting_list import NotKept, Placed, Short, TooBig, Waiter, answer_to, rank
+from core.shared import clock
+from core.shared.quantities import Quantity, TemperatureClass
+
+_MAY_CHANGE = (ReservationState.confirmed, ReservationState.waiting, ReservationState.requested)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A reservation is over; its room is free again."""
+
+    reservation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A reservation with another quantity, as the pure rules look at a load."""
+
+    from_site_id: int
+    to_site_id: int
+    quantity: Quantity
+    temperature: TemperatureClass
+
+
+def change_quantity(
+    session: WriteSession, member: Member, *, reservation_id: int, quantity: Quantity, version: int
+) -> Reserved | Waiting | Requested:
+    """Change how much a reservation is for: more only where there is room nobody waits for, less frees room at once.
+
+    On the waiting list, asking for less keeps the place; asking for more goes to the end of the line.
+
+    Raises:
+        NotFound: it is not this person's to change.
+        StaleForm: it was changed since the form was drawn.
+        NoLongerOpen, TooLateToChange, DepartureGone: it can no longer be changed.
+        NoRoomForMore, BiggerThanTruck: there is no room for more; everything stays as it was.
+        OutOfBounds: the quantity is not believable.
+    """
+    person_id, reservation, part = own_reservation(session, member, reservation_id)
+    quantity = checked_quantity(quantity)
+    check_version(reservation, version)
+    now = clock.now()
+    board = settle(session, part.departure_id, now=now)
+    _require_changeable(board, reservation, member, now)
+    before = quantity_of(reservation)
+    if quantity != before:
+        _set_quantity(session, board, reservation, part, quantity, now)
+        price_again(session, reservation, metres=_metres(session, board, reservation, part))
+        reservation.version += 1
+        before_facts = {"before_kg": before.kg, "before_pallet_hundredths": before.pallet_hundredths}
+        tell(
+            session,
+            partner_id=reservation.partner_id,
+            kind=NoticeKind.changed,
+            **facts_of(reservation, board),
+            **before_facts,
+        )
+        record(session, person_id, "changed quantity", "reservation", reservation_id, kg=quantity.kg, **before_facts)
+        board = settle(session, part.departure_id, now=now)
+    return _as_it_is(board, reservation, part)
+
+
+def cancel(session: WriteSession, member: Member, *, reservation_id: int, version: int | None = None) -> Cancelled:
+    """Cancel a reservation, a place in line, an offer or a request; its room goes at once to whoever waits.
+
+    Cancelling what is cancelled already changes nothing.
+
+    Raises:
+        NotFound: it is not this person's to cancel.
+        StaleForm: it was changed since the form was drawn.
+        NoLongerOpen, DepartureGone: it was delivered, or the truck has left.
+    """
+    person_id, reservation, part = own_reservation(session, member, reservation_id)
+    if reservation.state == ReservationState.cancelled:
+        return Cancelled(reservation_id)
+    check_version(reservation, version)
+    now = clock.now()
+    board = settle(session, part.departure_id, now=now)
+    if reservation.state not in STILL_AHEAD:
+        raise NoLongerOpen(number=number(reservation_id), state=reservation.state)
+    if not board.is_ahead(now=now):
+        raise DepartureGone(line=board.line_name, day=board.service_date)
+    end(session, reservation, part)
+    tell(session, partner_id=reservation.partner_id, kind=NoticeKind.cancelled, **facts_of(reservation, board))
+    record(session, person_id, "cancelled", "reservation", reservation_id, kg=reservation.kg)
+    settle(session, part.departure_id, now=now)
+    return Cancelled(reservation_id)
+
+
+def end(session: WriteSession, reservation: Reservation, part: ReservationPart) -> None:
+    """Make a reservation cancelled and give its room back; the caller tells, logs and promotes."""
+    if reservation.state in TAKES_ROOM:
+        give_back(session, reservation, part)
+    reservation.state = ReservationState.cancelled
+    reservation.version += 1
+    session.flush()
+
+
+def _require_changeable(board: DepartureBoard, reservation: Reservation, member: Member, now: datetime) -> None:
+    what = number(store.number_of(reservation))
+    if reservation.state not in _MAY_CHANGE:
+        raise NoLongerOpen(number=what, state=reservation.state)
+    if not board.is_ahead(now=now):
+        raise DepartureGone(line=board.line_name, day=board.service_date)
+    if not board.takes_reservations(now=now) and not member.has(Right.coordinator):
+        raise TooLateToChange(number=what, closed_at=board.closes_at)
+
+
+def _set_quantity(
+    session: WriteSession,
+    board: DepartureBoard,
+    reservation: Reservation,
+    part: ReservationPart,
+    quantity: Quantity,
+    now: datetime,
+) -> None:
+    """Write the new quantity where it fits, or raise the sentence that says why it does not."""
+    if reservation.state == ReservationState.confirmed:
+        _change_room(session, board, reservation, part, quantity)
+    elif reservation.state == ReservationState.waiting:
+        _change_place(board, reservation, part, quantity, now)
+    else:
+        changed = _load(reservation, quantity)
+        never = answer_of_tour(board, changed)
+        if never is not None:
+            raise refusal(board, changed, never, next_day=None)
+    all_or_nothing = reservation.least_kg == reservation.kg
+    reservation.kg, reservation.pallet_hundredths = quantity.kg, quantity.pallet_hundredths
+    reservation.least_kg = quantity.kg if all_or_nothing else min(reservation.least_kg, quantity.kg)
+    session.flush()
+
+
+def _change_room(
+    session: WriteSession,
+    board: DepartureBoard,
+    reservation: Reservation,
+    part: ReservationPart,
+    quantity: Quantity,
+) -> None:
+    """Count the new quantity in the place of the old one, in the same compartment where it can stay."""
+    ride, before = ride_of(part), quantity_of(reservation)
+    compartment_id = ride.compartment_id
+    if not quantity.fits_in(before):
+        stretch = Stretch(ride.from_position, ride.to_position)
+        without = board.room.without_load(stretch, compartment_id, before)
+        waiter = _waiter(reservation, stretch, quantity)
+        answer = answer_to(without, board.queue, waiter, stays_in=compartment_id)
+        if isinstance(answer, Short):
+            most = answer.most if before.fits_in(answer.most) else before
+            raise NoRoomForMore(*board.itinerary.places_of_leg(answer.position), answer.lacking, most)
+        if not isinstance(answer, Placed):
+            raise refusal(board, _load(reservation, quantity), answer, next_day=None)
+        compartment_id = answer.compartment_id
+    give_back(session, reservation, part)
+    part.compartment_id = compartment_id
+    take(session, ride_of(part), quantity)
+
+
+def _change_place(
+    board: DepartureBoard, reservation: Reservation, part: ReservationPart, quantity: Quantity, now: datetime
+) -> None:
+    """Keep the place in line for less, go to its end for more; refuse what could never ride."""
+    if part.from_position is None or part.to_position is None:
+        raise ValueError("a waiting reservation knows its stops")
+    waiter = _waiter(reservation, Stretch(part.from_position, part.to_position), quantity)
+    answer = answer_to(board.room, (), waiter)
+    if isinstance(answer, NotKept | TooBig):
+        raise refusal(board, _load(reservation, quantity), answer, next_day=None)
+    if not quantity.fits_in(quantity_of(reservation)):
+        reservation.waiting_since = now
+
+
+def _waiter(reservation: Reservation, stretch: Stretch, quantity: Quantity) -> Waiter:
+    takes_a_part = reservation.state == ReservationState.waiting and reservation.least_kg < reservation.kg
+    least_kg = reservation.least_kg if takes_a_part else quantity.kg
+    return Waiter(
+        reservation_id=store.number_of(reservation),
+        stretch=stretch,
+        temperature=reservation.temperature,
+        quantity=quantity,
+        least_kg=min(least_kg, quantity.kg),
+        promotes_at_once=reservation.promotes_at_once,
+    )
+
+
+def _load(reservation: Reservation, quantity: Quantity) -> _Changed:
+    return _Changed(reservation.from_site_id, reservation.to_site_id, quantity, reservation.temperature)
+
+
+def _metres(session: WriteSession, board: DepartureBoard, reservation: Reservation, part: ReservationPart) -> int:
+    if not board.is_flexible and part.from_position is not None and part.to_position is not None:
+        return board.itinerary.metres(Stretch(part.from_position, part.to_position))
+    start, end_ = store.points_of(session, reservation.from_site_id, reservation.to_site_id)
+    return tour_metres(start, end_)
+
+
+def _as_it_is(board: DepartureBoard, reservation: Reservation, part: ReservationPart) -> Reserved | Waiting | Requested:
+    reservation_id = store.number_of(reservation)
+    if reservation.state == ReservationState.waiting:
+        return Waiting(reservation_id, rank(board.room, board.queue, reservation_id))
+    if reservation.state == ReservationState.requested:
+        return Requested(reservation_id)
+    if reservation.state == ReservationState.offered:
+        return Waiting(reservation_id, 1)
+    return Reserved(reservation_id, reservation.price_cents, part.departure_id, quantity_of(reservation))

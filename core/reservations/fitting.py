@@ -1,0 +1,107 @@
+"""Which compartment can carry a load along a stretch of legs, and how much is free there (R1, R2)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from core.lines.capacity import CompartmentOnLeg
+from core.reservations.itineraries import Stretch
+from core.shared.quantities import NOTHING, Quantity, TemperatureClass, may_ride
+
+_WARMEST_FIRST = tuple(TemperatureClass)
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadOnLeg:
+    """The weight the vehicle may carry on one leg, all compartments together, and what it carries already."""
+
+    position: int
+    payload_kg: int
+    used_kg: int
+
+    @property
+    def free_kg(self) -> int:
+        """Return the weight that may still come aboard."""
+        return self.payload_kg - self.used_kg
+
+
+@dataclass(frozen=True, slots=True)
+class TruckRoom:
+    """The room of one departure: its compartments and its payload, leg by leg."""
+
+    compartments: Mapping[tuple[int, int], CompartmentOnLeg]
+    payloads: Mapping[int, PayloadOnLeg]
+
+    @classmethod
+    def of(cls, compartments: Iterable[CompartmentOnLeg], payloads: Iterable[PayloadOnLeg]) -> "TruckRoom":
+        """Return the room made of these counters."""
+        return cls(
+            compartments={(each.position, each.compartment_id): each for each in compartments},
+            payloads={each.position: each for each in payloads},
+        )
+
+    def keeping(self, temperature: TemperatureClass, stretch: Stretch) -> list[int]:
+        """Return the compartments in which this class may ride on every leg of the stretch (R2), the best first.
+
+        The exact temperature comes first; a substitute is taken from the warmest on, so that cold room stays for
+        those who need it.
+        """
+        numbers = sorted({number for _position, number in self.compartments})
+        kept: list[tuple[bool, int, int]] = []
+        for number in numbers:
+            settings = [self.compartments.get((position, number)) for position in stretch.legs]
+            if settings and all(
+                each is not None and may_ride(temperature, kept_at=each.temperature) for each in settings
+            ):
+                kept_at = self.compartments[stretch.from_position, number].temperature
+                kept.append((kept_at is not temperature, _WARMEST_FIRST.index(kept_at), number))
+        return [number for _substitute, _rank, number in sorted(kept)]
+
+    def compartment_free(self, position: int, compartment_id: int) -> Quantity:
+        """Return what the compartment alone has left on a leg, whatever the payload allows."""
+        return self.compartments[position, compartment_id].free
+
+    def capacity(self, stretch: Stretch, compartment_id: int) -> Quantity:
+        """Return the most one load could take of this compartment along the stretch if the truck were empty."""
+        rooms = [self.compartments[position, compartment_id].capacity for position in stretch.legs]
+        return Quantity(
+            min(*(room.kg for room in rooms), *(self.payloads[position].payload_kg for position in stretch.legs)),
+            min(room.pallet_hundredths for room in rooms),
+        )
+
+    def with_load(self, stretch: Stretch, compartment_id: int, quantity: Quantity) -> "TruckRoom":
+        """Return the room once `quantity` rides along the stretch in this compartment."""
+        compartments, payloads = dict(self.compartments), dict(self.payloads)
+        for position in stretch.legs:
+            room, payload = compartments[position, compartment_id], payloads[position]
+            compartments[position, compartment_id] = replace(room, used=room.used + quantity)
+            payloads[position] = replace(payload, used_kg=payload.used_kg + quantity.kg)
+        return TruckRoom(compartments, payloads)
+
+    def without_load(self, stretch: Stretch, compartment_id: int, quantity: Quantity) -> "TruckRoom":
+        """Return the room once `quantity` no longer rides there."""
+        return self.with_load(stretch, compartment_id, NOTHING - quantity)
+
+
+def largest_part(wanted: Quantity, room: Quantity) -> Quantity:
+    """Return the largest part of a load that fits in `room`, its pallets in proportion to its weight, rounded up.
+
+    The result has 0 kg if not even 1 kg fits.
+    """
+    kg = min(wanted.kg, max(0, room.kg))
+    if wanted.pallet_hundredths:
+        kg = min(kg, max(0, room.pallet_hundredths) * wanted.kg // wanted.pallet_hundredths)
+    return part_of(wanted, kg)
+
+
+def part_of(wanted: Quantity, kg: int) -> Quantity:
+    """Return `kg` of a load with the floor space it then takes, rounded up to a hundredth of a pallet."""
+    return Quantity(kg, -(-wanted.pallet_hundredths * kg // wanted.kg)) if wanted.kg else NOTHING
+
+
+def relative_lack(wanted: Quantity, room: Quantity) -> float:
+    """Return which share of the load finds no room: 0 if all of it fits, above 1 where room is already promised."""
+    lacking = wanted.shortfall(room)
+    shares = [lacking.kg / wanted.kg if wanted.kg else 0.0]
+    if wanted.pallet_hundredths:
+        shares.append(lacking.pallet_hundredths / wanted.pallet_hundredths)
+    return max(shares)

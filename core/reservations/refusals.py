@@ -1,0 +1,202 @@
+"""Every "no" about a reservation: the fact, and a way out (R12)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from core.reservations.states import ReservationState
+from core.shared.errors import N_, Refusal
+from core.shared.money import Cents
+from core.shared.quantities import Quantity, TemperatureClass
+
+
+@dataclass(eq=False)
+class TruckFull(Refusal):
+    """A leg lacks room for the load, and no later departure with room was found."""
+
+    from_place: str
+    to_place: str
+    lacking: Quantity
+    most: Quantity
+    rank: int
+    sentence: ClassVar[str] = N_(
+        "This departure is full between %(from_place)s and %(to_place)s: %(lacking)s short. "
+        "Choose a smaller quantity, other dates, or the waiting list (place %(rank)s)."
+    )
+
+
+@dataclass(eq=False)
+class TruckFullUntil(TruckFull):
+    """A leg lacks room for the load; a later departure has it."""
+
+    next_day: date
+    sentence: ClassVar[str] = N_(
+        "This departure is full between %(from_place)s and %(to_place)s: %(lacking)s short. "
+        "Next departure with enough room: %(next_day)s — or the waiting list (place %(rank)s)."
+    )
+
+
+@dataclass(eq=False)
+class OthersWaitFirst(Refusal):
+    """The room that is left is promised to loads that wait already."""
+
+    from_place: str
+    to_place: str
+    lacking: Quantity
+    most: Quantity
+    rank: int
+    sentence: ClassVar[str] = N_(
+        "The room left between %(from_place)s and %(to_place)s is promised to loads that were on the waiting list "
+        "first. Join it (place %(rank)s), or choose other dates."
+    )
+
+
+@dataclass(eq=False)
+class OthersWaitFirstUntil(OthersWaitFirst):
+    """The room that is left is promised; a later departure has some."""
+
+    next_day: date
+    sentence: ClassVar[str] = N_(
+        "The room left between %(from_place)s and %(to_place)s is promised to loads that were on the waiting list "
+        "first. Next departure with enough room: %(next_day)s — or join the list (place %(rank)s)."
+    )
+
+
+@dataclass(eq=False)
+class BiggerThanTruck(Refusal):
+    """Even the empty truck would not take the load."""
+
+    line: str
+    most: Quantity
+    sentence: ClassVar[str] = N_(
+        "Even empty, the truck of “%(line)s” takes at most %(most)s of this load. Spread it over several departures."
+    )
+
+
+@dataclass(eq=False)
+class NoRoomForMore(Refusal):
+    """A reservation cannot grow: a leg lacks room, or others wait for it."""
+
+    from_place: str
+    to_place: str
+    lacking: Quantity
+    most: Quantity
+    sentence: ClassVar[str] = N_(
+        "There is no room for that much between %(from_place)s and %(to_place)s: %(lacking)s short. Your reservation "
+        "stays as it was. At most %(most)s can ride; reserve the rest on another departure."
+    )
+
+
+@dataclass(eq=False)
+class NothingKeepsIt(Refusal):
+    """No compartment keeps the load's temperature all the way (R2)."""
+
+    line: str
+    temperature: TemperatureClass
+    sentence: ClassVar[str] = N_(
+        "No compartment of “%(line)s” keeps this temperature on this date: %(temperature)s. "
+        "Choose another departure in the list."
+    )
+
+
+@dataclass(eq=False)
+class PlacesNotJoined(Refusal):
+    """The departure does not go from the one place to the other, in this order."""
+
+    line: str
+    sentence: ClassVar[str] = N_(
+        "“%(line)s” does not go from the first place to the second on this date. Look for the departures that do."
+    )
+
+
+@dataclass(eq=False)
+class OutsideTour(Refusal):
+    """A flexible tour does not go to one of the places."""
+
+    line: str
+    territory: str
+    sentence: ClassVar[str] = N_(
+        "The tour “%(line)s” only goes to places of %(territory)s. Choose a place there, or another departure."
+    )
+
+
+@dataclass(eq=False)
+class BookingClosed(Refusal):
+    """The departure no longer takes reservations."""
+
+    line: str
+    closed_at: datetime
+    sentence: ClassVar[str] = N_(
+        "“%(line)s” has taken no reservations since %(closed_at)s. Choose another departure, or call the coordinator."
+    )
+
+
+@dataclass(eq=False)
+class DepartureGone(Refusal):
+    """The departure left, or will not run."""
+
+    line: str
+    day: date
+    sentence: ClassVar[str] = N_("“%(line)s” of %(day)s has left or will not run. Choose another departure.")
+
+
+@dataclass(eq=False)
+class NotYetRun(Refusal):
+    """A delivery is written down before the truck left."""
+
+    line: str
+    day: date
+    sentence: ClassVar[str] = N_("“%(line)s” leaves on %(day)s. Write down what was delivered once it is on its way.")
+
+
+@dataclass(eq=False)
+class RequestReused(Refusal):
+    """A form was sent twice with other content, or again after what it made was cancelled."""
+
+    number: str
+    sentence: ClassVar[str] = N_(
+        "This form already made %(number)s. Look at it under “My reservations”, or start a new request."
+    )
+
+
+@dataclass(eq=False)
+class DearerNow(Refusal):
+    """The price went up since it was shown."""
+
+    shown: Cents
+    now: Cents
+    sentence: ClassVar[str] = N_(
+        "The price is now %(now)s instead of %(shown)s: the week filled up meanwhile. "
+        "Look at the new price, then confirm it."
+    )
+
+
+@dataclass(eq=False)
+class NoLongerOpen(Refusal):
+    """The reservation is over: delivered, cancelled, or not in the state this act needs."""
+
+    number: str
+    state: ReservationState
+    sentence: ClassVar[str] = N_("%(number)s can no longer be changed this way: %(state)s. Make a new reservation.")
+
+
+@dataclass(eq=False)
+class TooLateToChange(Refusal):
+    """The cut-off is over."""
+
+    number: str
+    closed_at: datetime
+    sentence: ClassVar[str] = N_(
+        "%(number)s could be changed until %(closed_at)s. Cancel it, or call the coordinator to change it."
+    )
+
+
+@dataclass(eq=False)
+class OfferEnded(Refusal):
+    """The room offered was not accepted in time."""
+
+    number: str
+    ended_at: datetime
+    sentence: ClassVar[str] = N_(
+        "The room offered for %(number)s was held until %(ended_at)s and went to the next in line. Make a new request."
+    )

@@ -1,0 +1,80 @@
+"""Every SQL sentence that lists reservations with the names people read."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from core.database.doors import ReadSession
+from core.lines.kinds import DepartureKind
+from core.lines.tables import Departure, DepartureStop, Line
+from core.partners.tables import Partner, Site
+from core.reservations.states import ReservationState
+from core.reservations.tables import Reservation, ReservationPart
+
+_boards_at, _leaves_at = aliased(DepartureStop), aliased(DepartureStop)
+_from_site, _to_site = aliased(Site), aliased(Site)
+_LISTED = (
+    select_columns(
+        Reservation,
+        ReservationPart,
+        Departure,
+        Line,
+        Partner,
+        _from_site,
+        _to_site,
+        col(_boards_at.leaves_at),
+        col(_leaves_at.arrives_at),
+    )
+    .select_from(Reservation)
+    .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
+    .join(Departure, col(Departure.id) == ReservationPart.departure_id)
+    .join(Line, col(Line.id) == Departure.line_id)
+    .join(Partner, col(Partner.id) == Reservation.partner_id)
+    .join(_from_site, col(_from_site.id) == Reservation.from_site_id)
+    .join(_to_site, col(_to_site.id) == Reservation.to_site_id)
+    .join(
+        _boards_at,
+        (col(_boards_at.departure_id) == Departure.id) & (col(_boards_at.position) == ReservationPart.from_position),
+        isouter=True,
+    )
+    .join(
+        _leaves_at,
+        (col(_leaves_at.departure_id) == Departure.id) & (col(_leaves_at.position) == ReservationPart.to_position),
+        isouter=True,
+    )
+    .order_by(col(Departure.starts_at), col(Reservation.id))
+)
+
+
+def of_partner(session: ReadSession, partner_id: int, *, since: date) -> Sequence[Row[Any]]:
+    """Return a partner's reservations on runs since a day, by departure time."""
+    return _listed(session, col(Reservation.partner_id) == partner_id, col(Departure.service_date) >= since)
+
+
+def on_departure(session: ReadSession, departure_id: int, states: Sequence[ReservationState]) -> Sequence[Row[Any]]:
+    """Return the reservations of a run in these states."""
+    return _listed(session, col(Departure.id) == departure_id, col(Reservation.state).in_(states))
+
+
+def flexible_on(session: ReadSession, day: date, states: Sequence[ReservationState]) -> Sequence[Row[Any]]:
+    """Return the reservations on the flexible departures of a day in these states."""
+    return _listed(
+        session,
+        col(Departure.service_date) == day,
+        col(Departure.kind) == DepartureKind.flexible,
+        col(Reservation.state).in_(states),
+    )
+
+
+def one(session: ReadSession, reservation_id: int) -> Sequence[Row[Any]]:
+    """Return one reservation, or nothing."""
+    return _listed(session, col(Reservation.id) == reservation_id)
+
+
+def _listed(session: ReadSession, *which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    return session.execute(_LISTED.where(*which)).all()

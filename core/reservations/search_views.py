@@ -1,0 +1,217 @@
+"""Which departures suit a load: each with its price and its place, or with why not and what would."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.access.rights import Member, require_acting_for
+from core.database.doors import ReadSession
+from core.lines.kinds import DepartureKind
+from core.reservations import board_store, store
+from core.reservations.requests import Wish, checked_wish
+from core.reservations.search import (
+    DepartureBoard,
+    Merits,
+    Seat,
+    answer_of_tour,
+    best_seat,
+    first_day_with_room,
+    refusal,
+    tour_metres,
+)
+from core.reservations.waiting_list import Placed, Short, TooBig
+from core.seasons.views import periods
+from core.shared import clock
+from core.shared.errors import N_, NotFound, Refusal
+from core.shared.periods import Period, week_start
+from core.shared.quantities import NOTHING, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One departure that joins the two places: how, when, for how much, and whether there is room.
+
+    Attributes:
+        fits: the whole load has room now; for a flexible tour, that it may be asked for.
+        lacks: what is missing on the tightest leg.
+        most: the largest part of the load that would get room now; nothing where that would not help.
+        reason: why it does not fit, with a way out.
+        queue_length: how many loads wait before this one.
+        is_request: a flexible tour: a place is asked for, and confirmed when the tour is planned.
+    """
+
+    departure_id: int
+    line_id: int
+    line_name: str
+    kind: DepartureKind
+    service_date: date
+    leaves_at: datetime
+    arrives_at: datetime
+    closes_at: datetime
+    from_position: int
+    to_position: int
+    stops_between: int
+    compartment_id: int | None
+    period: Period
+    price_cents: int
+    full_price_cents: int
+    trough_percent: int
+    solidarity_percent: int
+    metres: int
+    fits: bool
+    lacks: Quantity
+    most: Quantity
+    reason: Refusal | None
+    queue_length: int
+    is_request: bool
+    may_wait: bool
+
+    @property
+    def saving_share(self) -> float:
+        """Return what the reductions take off, as a share of the full price."""
+        return 1 - self.price_cents / self.full_price_cents if self.full_price_cents else 0.0
+
+
+def find_departures(session: ReadSession, member: Member, wish: Wish) -> list[Option]:
+    """Return every departure between the days that joins both places and still takes reservations, best first.
+
+    Six queries, whatever the number of departures.
+
+    Raises:
+        SignInNeeded, NotAllowed: prices are those of one's own partner.
+        Refusal: the wish cannot be believed, or a place is unknown.
+    """
+    require_acting_for(member, wish.partner_id)
+    now = clock.now()
+    wish = checked_wish(wish, today=clock.today())
+    asker = store.asker(session, partner_id=wish.partner_id, from_site_id=wish.from_site_id, to_site_id=wish.to_site_id)
+    if asker is None:
+        raise NotFound(what=N_("place or partner"))
+    found = board_store.coming_boards(
+        session,
+        from_site_id=wish.from_site_id,
+        to_site_id=wish.to_site_id,
+        first_day=wish.first_day,
+        last_day=wish.last_day,
+        open_at=now,
+    )
+    if not found:
+        return []
+    boards = [each.settled(now=now).board for each in found]
+    weeks = periods(session, first_week=week_start(wish.first_day), last_week=wish.last_day + timedelta(days=6))
+    options = []
+    for board in boards:
+        week = weeks.get((board.line_id, week_start(board.service_date)))
+        period = week.period if week is not None else Period.normal
+        option = (_tour_option if board.is_flexible else _fixed_option)(boards, board, wish, asker, period)
+        if option is not None:
+            options.append(option)
+    return sorted(options, key=lambda option: _merits(option).rank())
+
+
+def _fixed_option(
+    boards: Sequence[DepartureBoard], board: DepartureBoard, wish: Wish, asker: store.Asker, period: Period
+) -> Option | None:
+    seat = best_seat(board, wish, least_kg=wish.quantity.kg)
+    if seat is None:
+        return None
+    answer, stretch, itinerary = seat.answer, seat.stretch, board.itinerary
+    short = answer if isinstance(answer, Short) else None
+    return _option(
+        board,
+        wish,
+        asker,
+        period,
+        leaves_at=itinerary.stop(stretch.from_position).leaves_at,
+        arrives_at=itinerary.stop(stretch.to_position).arrives_at,
+        seat=seat,
+        metres=itinerary.metres(stretch),
+        reason=None if isinstance(answer, Placed) else _reason(boards, board, wish, seat),
+        queue_length=short.ahead if short is not None else 0,
+    )
+
+
+def _tour_option(
+    _boards: Sequence[DepartureBoard], board: DepartureBoard, wish: Wish, asker: store.Asker, period: Period
+) -> Option:
+    never = answer_of_tour(board, wish)
+    stops = board.itinerary.stops
+    return _option(
+        board,
+        wish,
+        asker,
+        period,
+        leaves_at=board.starts_at,
+        arrives_at=stops[-1].arrives_at if stops else board.starts_at,
+        seat=None,
+        metres=tour_metres(asker.start.point, asker.end.point),
+        reason=None if never is None else refusal(board, wish, never, next_day=None),
+        queue_length=0,
+    )
+
+
+def _option(
+    board: DepartureBoard,
+    wish: Wish,
+    asker: store.Asker,
+    period: Period,
+    *,
+    leaves_at: datetime,
+    arrives_at: datetime,
+    seat: Seat | None,
+    metres: int,
+    reason: Refusal | None,
+    queue_length: int,
+) -> Option:
+    price = asker.prices.quote(
+        wish.quantity,
+        metres=metres,
+        day=board.service_date,
+        kind=asker.kind,
+        period=period,
+        trough_discount_percent=board.trough_discount_percent,
+    )
+    answer = seat.answer if seat is not None else None
+    return Option(
+        departure_id=board.departure_id,
+        line_id=board.line_id,
+        line_name=board.line_name,
+        kind=DepartureKind.flexible if board.is_flexible else DepartureKind.fixed,
+        service_date=board.service_date,
+        leaves_at=leaves_at,
+        arrives_at=arrives_at,
+        closes_at=board.closes_at,
+        from_position=seat.stretch.from_position if seat is not None else 0,
+        to_position=seat.stretch.to_position if seat is not None else 0,
+        stops_between=len(seat.stretch.legs) - 1 if seat is not None else 0,
+        compartment_id=answer.compartment_id if isinstance(answer, Placed) else None,
+        period=period,
+        price_cents=price.price_cents,
+        full_price_cents=price.full_price_cents,
+        trough_percent=price.reductions.trough_percent,
+        solidarity_percent=price.reductions.solidarity_percent,
+        metres=metres,
+        fits=reason is None,
+        lacks=answer.lacking if isinstance(answer, Short) else NOTHING,
+        most=answer.most if isinstance(answer, Short | TooBig) else NOTHING,
+        reason=reason,
+        queue_length=queue_length,
+        is_request=board.is_flexible,
+        may_wait=isinstance(answer, Short),
+    )
+
+
+def _reason(boards: Sequence[DepartureBoard], board: DepartureBoard, wish: Wish, seat: Seat) -> Refusal:
+    later = [each for each in boards if not each.is_flexible and each.starts_at > board.starts_at]
+    return refusal(board, wish, seat.answer, next_day=first_day_with_room(later, wish))
+
+
+def _merits(option: Option) -> Merits:
+    return Merits(
+        has_room=option.fits,
+        is_certain=not option.is_request,
+        lacking=option.lacks,
+        price_cents=option.price_cents,
+        period=option.period,
+        leaves_at=option.leaves_at,
+    )
