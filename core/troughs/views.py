@@ -1,0 +1,268 @@
+"""The trough board: lines and weeks, what they carried, what is booked, what to expect, and the empty weeks ahead."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.database.doors import ReadSession
+from core.lines.load import Carriage
+from core.seasons.store import thresholds_and_overrides
+from core.seasons.week_load import (
+    PAST_SEASONS,
+    Override,
+    WeekLoad,
+    WeekPeriod,
+    periods_of_weeks,
+    same_week_before,
+)
+from core.shared import clock
+from core.shared.periods import Period, week_start, weeks_between
+from core.shared.quantities import TemperatureClass
+from core.troughs import store
+from core.troughs.forecasting import NEIGHBOURS, RECENT_WEEKS, Forecast, forecast
+from core.troughs.needs import NeedsOfTheYear, UsualNeed
+from core.troughs.room_ahead import RoomAhead, room_left
+from core.troughs.store import LineFacts, LineWeekRow
+
+LineWeek = tuple[int, date]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """One week of one line.
+
+    `load_percent` is what was carried in a week that is over, what is booked so far in this week and the coming ones.
+    `forecast` is None for a week that is over, and where there is not enough history.
+    """
+
+    line_id: int
+    line_name: str
+    week: date
+    is_over: bool
+    departures: int
+    load_percent: float
+    typical_percent: float | None
+    forecast: Forecast | None
+    period: Period
+    is_overridden: bool
+    note: str
+
+    @property
+    def expected_percent(self) -> float:
+        """Return what the week carried or will probably carry: never less than what is booked."""
+        return max(self.load_percent, self.forecast.percent if self.forecast else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyWeek:
+    """A coming trough with room: the facts its sentence needs.
+
+    Room is from the first stop to the last, summed over the departures that still take reservations;
+    `first_day` is the first of these. `last_year_by_now_percent` is what was booked on the same week last year as
+    many days ahead; `last_year_percent` what it carried in the end.
+    """
+
+    line_id: int
+    line_name: str
+    territory: str
+    week: date
+    first_day: date
+    departures: int
+    free_kg: int
+    free_by_temperature: tuple[tuple[TemperatureClass, int], ...]
+    discount_percent: int
+    booked_percent: float
+    last_year_by_now_percent: float | None
+    last_year_percent: float | None
+    forecast: Forecast | None
+    needs: tuple[UsualNeed, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TroughBoard:
+    """Lines × weeks, and the empty weeks ahead in the order they come."""
+
+    weeks: tuple[date, ...]
+    this_week: date
+    line_names: tuple[str, ...]
+    cells: tuple[BoardCell, ...]
+    empty_weeks: tuple[EmptyWeek, ...]
+
+
+def trough_board(session: ReadSession, *, first_week: date, last_week: date) -> TroughBoard:
+    """Return the board from the week of one day to the week of another, for everybody to see (6 queries)."""
+    first, last = week_start(first_week), week_start(last_week)
+    this_week, now = week_start(clock.today()), clock.now()
+    facts = store.lines(session)
+    rows = {(row.line_id, row.week): row for row in store.loads(session, _spans(first, last, this_week))}
+    inside = {key: row for key, row in rows.items() if first <= key[1] <= last}
+    periods = _periods(session, rows, inside, (first, last), this_week)
+    forecasts = _forecasts(rows, inside, this_week)
+    cells = tuple(
+        _cell(facts[key[0]], inside[key], periods[key], forecasts.get(key), is_over=key[1] < this_week)
+        for key in sorted(inside, key=lambda key: (facts[key[0]].name, key))
+    )
+    return TroughBoard(
+        weeks=tuple(weeks_between(first, last)),
+        this_week=this_week,
+        line_names=tuple(dict.fromkeys(cell.line_name for cell in cells)),
+        cells=cells,
+        empty_weeks=_empty_weeks(session, cells, facts, rows, max(first, this_week), last, now),
+    )
+
+
+def _spans(first: date, last: date, this_week: date) -> list[tuple[date, date]]:
+    """Return the weeks to read: those of the board, the recent ones, and around the same ones in past seasons."""
+    around = timedelta(weeks=len(NEIGHBOURS) // 2)
+    recent = (this_week - timedelta(weeks=RECENT_WEEKS), this_week)
+    year_before_recent = (same_week_before(recent[0], 1), same_week_before(recent[1], 1))
+    same_weeks = [
+        (same_week_before(first, years) - around, same_week_before(last, years) + around)
+        for years in range(1, PAST_SEASONS + 1)
+    ]
+    return [(first, last), recent, year_before_recent, *same_weeks]
+
+
+def _periods(
+    session: ReadSession,
+    rows: Mapping[LineWeek, LineWeekRow],
+    inside: Mapping[LineWeek, LineWeekRow],
+    weeks: tuple[date, date],
+    this_week: date,
+) -> dict[LineWeek, WeekPeriod]:
+    thresholds, said = thresholds_and_overrides(session, *weeks)
+    return periods_of_weeks(
+        [_week_load(row) for row in inside.values()],
+        past={key: _week_load(row) for key, row in rows.items()},
+        overrides={(each.line_id, each.week_start): Override(each.period, each.note) for each in said},
+        thresholds=thresholds,
+        this_week=this_week,
+    )
+
+
+def _week_load(row: LineWeekRow) -> WeekLoad:
+    carried = row.carriage
+    return WeekLoad(
+        line_id=row.line_id,
+        week_start=row.week,
+        departures=row.departures,
+        capacity_kg=carried.mean_capacity_kg * row.departures,
+        booked_kg=carried.mean_used_kg * row.departures,
+        load_percent=carried.load_percent,
+    )
+
+
+def _forecasts(
+    rows: Mapping[LineWeek, LineWeekRow], inside: Iterable[LineWeek], this_week: date
+) -> dict[LineWeek, Forecast]:
+    by_line: defaultdict[int, dict[date, float]] = defaultdict(dict)
+    for (line_id, week), row in rows.items():
+        by_line[line_id][week] = row.carriage.load_percent
+    known_until = this_week - timedelta(weeks=1)
+    found = {}
+    for line_id, week in inside:
+        if week >= this_week:
+            expected = forecast(by_line[line_id], week, known_until=known_until)
+            if expected is not None:
+                found[line_id, week] = expected
+    return found
+
+
+def _cell(
+    line: LineFacts, row: LineWeekRow, period: WeekPeriod, expected: Forecast | None, *, is_over: bool
+) -> BoardCell:
+    return BoardCell(
+        line_id=line.line_id,
+        line_name=line.name,
+        week=row.week,
+        is_over=is_over,
+        departures=row.departures,
+        load_percent=period.load_percent,
+        typical_percent=period.typical_percent,
+        forecast=expected,
+        period=period.period,
+        is_overridden=period.is_overridden,
+        note=period.note,
+    )
+
+
+def _empty_weeks(
+    session: ReadSession,
+    cells: Sequence[BoardCell],
+    facts: Mapping[int, LineFacts],
+    rows: Mapping[LineWeek, LineWeekRow],
+    first: date,
+    last: date,
+    now: datetime,
+) -> tuple[EmptyWeek, ...]:
+    troughs = [cell for cell in cells if not cell.is_over and cell.period is Period.trough]
+    if not troughs:
+        return ()
+    rooms: defaultdict[LineWeek, list[RoomAhead]] = defaultdict(list)
+    for room in store.room_ahead(session, (first, last), now=now):
+        rooms[room.line_id, week_start(room.day)].append(room)
+    spans = [
+        (same_week_before(first, years) - timedelta(weeks=1), same_week_before(last, years) + timedelta(weeks=1))
+        for years in range(1, PAST_SEASONS + 1)
+    ]
+    needs = NeedsOfTheYear(store.past_needs(session, spans))
+    by_now = _booked_by_now(session, sorted({cell.week for cell in troughs}), rows, now)
+    found = []
+    for cell in troughs:
+        left = room_left(rooms[cell.line_id, cell.week])
+        year_before = rows.get((cell.line_id, same_week_before(cell.week, 1)))
+        if left is None:
+            continue
+        found.append(
+            EmptyWeek(
+                line_id=cell.line_id,
+                line_name=cell.line_name,
+                territory=facts[cell.line_id].territory,
+                week=cell.week,
+                first_day=left.first_day,
+                departures=left.departures,
+                free_kg=left.kg,
+                free_by_temperature=left.by_temperature,
+                discount_percent=facts[cell.line_id].discount_percent,
+                booked_percent=cell.load_percent,
+                last_year_by_now_percent=by_now.get((cell.line_id, cell.week)),
+                last_year_percent=year_before.carriage.load_percent if year_before else None,
+                forecast=cell.forecast,
+                needs=needs.usual(line_id=cell.line_id, territory=facts[cell.line_id].territory, week=cell.week),
+                note=cell.note,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.week, -each.free_kg, each.line_name)))
+
+
+def _booked_by_now(
+    session: ReadSession, weeks: Sequence[date], rows: Mapping[LineWeek, LineWeekRow], now: datetime
+) -> dict[LineWeek, float]:
+    """Return how full each line's coming week was a year ago, as many days ahead, in per cent."""
+    year_before = {week: same_week_before(week, 1) for week in weeks}
+    by_moment: defaultdict[datetime, list[date]] = defaultdict(list)
+    for week, then in year_before.items():
+        by_moment[now - (week - then)].append(then)
+    booked = store.booked_by(session, [((min(then), max(then)), moment) for moment, then in by_moment.items()])
+    found = {}
+    for week, then in year_before.items():
+        for (line_id, monday), row in rows.items():
+            if monday == then:
+                known = booked.get((line_id, then))
+                found[line_id, week] = _share(row.carriage, known)
+    return found
+
+
+def _share(carriage: Carriage, booked: store.Booked | None) -> float:
+    if booked is None:
+        return 0.0
+    early = Carriage(
+        booked.used_kg_metres,
+        carriage.capacity_kg_metres,
+        booked.used_pallet_metres,
+        carriage.capacity_pallet_metres,
+        carriage.metres,
+    )
+    return min(early.load_percent, carriage.load_percent)
