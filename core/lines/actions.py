@@ -109,8 +109,10 @@ def change_line(
     line_store.put_stops(session, line_id, card.stops)
     line_store.put_temperatures(session, line_id, card.compartments)
     kept: tuple[int, ...] = ()
-    if before != (list(card.stops), dict(card.compartments)) or changed.keys() & _MOVES_DEPARTURES:
-        kept = remake_departures(session, line)
+    days_changed = bool(changed.keys() & _CHANGES_DAYS)
+    itinerary_changed = before != (list(card.stops), dict(card.compartments))
+    if days_changed or itinerary_changed or changed.keys() & _CHANGES_RUNS:
+        kept = remake_departures(session, line, days_changed=days_changed)
     record(session, by, "changed", "line", line_id, **{name: _plain(value) for name, value in changed.items()})
     return Changed(kept)
 
@@ -177,9 +179,8 @@ def end_pause(session: WriteSession, member: Member, *, pause_id: int) -> int:
     return pause.line_id
 
 
-_MOVES_DEPARTURES = {
-    *("kind", "vehicle_id", "rrule", "season_from", "season_to", "starts_minute", "cut_off_hours", "is_active")
-}
+_CHANGES_DAYS = {"rrule", "season_from", "season_to", "is_active"}
+_CHANGES_RUNS = {"kind", "vehicle_id", "starts_minute", "cut_off_hours"}
 
 
 def _checked(session: WriteSession, card: LineCard) -> LineCard:

@@ -16,6 +16,7 @@ from core.lines.tables import Departure, DepartureState, Line
 from core.lines.timetable import Pause, Run, SkippedDay, runs_of
 from core.shared import clock
 from core.shared.errors import N_, InThePast, Refusal, WrongInput
+from core.shared.periods import week_start
 from core.shared.quantities import TemperatureClass
 
 MOST_DAYS_AHEAD = 800
@@ -72,25 +73,25 @@ def generate_departures(
     return Generated(tuple(made), tuple(skipped))
 
 
-def remake_departures(session: WriteSession, line: Line) -> tuple[int, ...]:
+def remake_departures(session: WriteSession, line: Line, *, days_changed: bool) -> tuple[int, ...]:
     """Follow a change of the line on its coming departures that nobody has reserved on; return the ids of the others.
 
     A departure that still runs on its day keeps its id (and the links that lead to it); one whose day is no longer
-    in the rule is removed; missing ones up to the last day generated are made.
+    in the rule is removed. With `days_changed`, the days that are new in the weeks already generated are made.
     """
     assert line.id is not None  # noqa: S101 - a locked row
-    today = clock.today()
-    ids = departure_store.coming_ids(session, line.id, after=clock.now(), first_day=today, last_day=date.max)
+    ids = departure_store.coming_ids(session, line.id, after=clock.now(), first_day=clock.today(), last_day=date.max)
     coming = store.lock_departures(session, ids)
     if not coming:
         return ()
     vehicle = lock_vehicle(session, line.vehicle_id)
     kept = departure_store.with_reservations(session, ids)
     free = {each.service_date: key for key, each in coming.items() if key not in kept}
-    last_day = max(each.service_date for each in coming.values())
+    first_day = max(clock.today(), week_start(min(each.service_date for each in coming.values())))
+    last_day = week_start(max(each.service_date for each in coming.values())) + timedelta(days=6)
     runs: list[Run] = []
     if line.is_active and vehicle.is_active:
-        days = [day for day in _days(line, today, last_day) if day in free]
+        days = [day for day in _days(line, first_day, last_day) if day in free]
         runs, _ = _runs(session, line, vehicle, days, but=free.values())
     still = {free[run.day]: run for run in runs}
     departure_store.drop_itineraries(session, list(free.values()))
@@ -99,8 +100,8 @@ def remake_departures(session: WriteSession, line: Line) -> tuple[int, ...]:
     session.flush()
     _write(session, line, vehicle, still)
     departure_store.drop(session, [each for each in free.values() if each not in still])
-    if line.is_active and vehicle.is_active:
-        _make_missing(session, line, vehicle, today, last_day)
+    if days_changed and line.is_active and vehicle.is_active:
+        _make_missing(session, line, vehicle, first_day, last_day)
     return tuple(sorted(kept))
 
 
