@@ -14,6 +14,7 @@ from core.schema.migrate import migrate
 from core.web.headers import SecureHeaders
 from core.web.identity import Identity
 from core.web.routes import PLAIN_ADDRESSES, routes
+from core.web.set_up import announce_set_up
 from core.web.shell import SpokenShell
 from pages._shell.faults import on_fault
 from pages._shell.options import require_options
@@ -26,6 +27,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Check the options, bring the database up to date, and keep one worker beside the app."""
     require_options()
     await to_thread.run_sync(migrate)
+    await to_thread.run_sync(announce_set_up)
     await to_thread.run_sync(start_beside_app)
     try:
         yield

@@ -18,7 +18,7 @@ _LANGUAGES = ("fr", "en")
 def change_password(session: WriteSession, member: Member, *, new: HashedPassword, keep_session: str) -> bool:
     """Keep the person's new password and sign them out of every other browser; return True.
 
-    The page has checked the present password and hashed the new one, outside of this transaction.
+    `core.access.entrance` has checked the present password and hashed the new one, outside of this transaction.
     """
     person_id = require_signed_in(member)
     set_password(session, _own(session, person_id), new, keep_session=keep_session)
@@ -52,7 +52,7 @@ def choose_password(session: WriteSession, *, token: str, new: HashedPassword) -
     link.used_at = now
     session.flush()
     set_password(session, person, new)
-    record(session, link.person_id, f"chose a password by {link.purpose.value}", "person", link.person_id)
+    record(session, link.person_id, "chose a password", "person", link.person_id, purpose=link.purpose.value)
     return link.person_id
 
 

@@ -96,3 +96,12 @@ class RightsChanged(Refusal):
     """What this person may do changed since the page was drawn."""
 
     sentence: ClassVar[str] = N_("What you may do was changed meanwhile. Open the page again, then repeat your act.")
+
+
+@dataclass(eq=False)
+class NotYours(Refusal):
+    """The audit is read by those who answer for the network."""
+
+    sentence: ClassVar[str] = N_(
+        "Coordinators, treasurers and administrators read who did what. Ask your network's animator."
+    )

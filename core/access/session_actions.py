@@ -1,7 +1,6 @@
 """Signing in and out: opening and closing the sessions of one person's browsers.
 
-The sign-in route checks the password outside of any transaction (hashing is slow on purpose) and calls, in order,
-`note_attempt` and `open_session`.
+`core.access.entrance` puts the steps in order around the (slow) check of the password.
 """
 
 from datetime import timedelta
@@ -41,7 +40,7 @@ def open_session(session: WriteSession, *, person_id: int, email: str, address: 
     """Open a session for a person whose password was right; return the secret for their cookie."""
     now = clock.now()
     token = new_token()
-    session_store.forget_attempts_of(session, [_pair(email, address)])
+    forget_tries(session, email=email, address=address)
     session_store.forget_sessions_before(session, now)
     session.add(
         SignInSession(
@@ -54,6 +53,11 @@ def open_session(session: WriteSession, *, person_id: int, email: str, address: 
     )
     record(session, person_id, "signed in", "person", person_id)
     return token
+
+
+def forget_tries(session: WriteSession, *, email: str, address: str) -> None:
+    """Forget the failed tries of somebody who has just proven who they are."""
+    session_store.forget_attempts_of(session, [_pair(email, address)])
 
 
 def keep_alive(session: WriteSession, *, token_sha256: str) -> None:

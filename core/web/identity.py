@@ -36,16 +36,16 @@ class Identity:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_OURS)]
-        scope = {**scope, "headers": headers, "state": dict(scope.get("state") or {})}
+        from_outside = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_OURS)]
         opened = await self._opened(scope)
         language = _language(scope, opened)
-        headers.append((LANGUAGE_HEADER, language.encode("ascii")))
-        scope["state"]["language"] = language
+        ours = [(LANGUAGE_HEADER, language.encode("ascii"))]
+        state = {**(scope.get("state") or {}), "language": language}
         if opened is not None:
             token_sha256, who = opened
-            headers.append((SESSION_HEADER, token_sha256.encode("ascii")))
-            scope["state"]["member"] = who.member
+            ours.append((SESSION_HEADER, token_sha256.encode("ascii")))
+            state["member"] = who.member
+        scope = {**scope, "headers": [*from_outside, *ours], "state": state}
         await self.app(scope, receive, send)
 
     async def _opened(self, scope: Scope) -> tuple[str, SignedIn] | None:

@@ -7,13 +7,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from core.access.passwords import is_right
-from core.access.refusals import TooManyAttempts, WrongSignIn
+from core.access.entrance import enter
+from core.access.refusals import TooManyAttempts
 from core.access.rights import VISITOR, Member
-from core.access.session_actions import note_attempt, open_session, sign_out
+from core.access.session_actions import sign_out
 from core.access.tokens import sha256_of
-from core.access.views import kept_password
-from core.database.doors import reading, write
+from core.database.doors import write
 from core.i18n.words import LANGUAGES, Words, words
 from core.shared.errors import BusyNetwork, Refusal
 from core.shared.settings import settings
@@ -72,9 +71,9 @@ async def sign_in(request: Request) -> Response:
     form = await request.form(max_files=0, max_fields=8)
     email, password = str(form.get("email", "")).strip().lower()[:254], str(form.get("password", ""))[:1024]
     back = safe_return(str(form.get("retour", "")))
-    enter = partial(_enter, email, password, address_of(request))
+    try_it = partial(enter, email, password, address_of(request))
     try:
-        token = await to_thread.run_sync(enter, limiter=_few_at_a_time)
+        token = await to_thread.run_sync(try_it, limiter=_few_at_a_time)
     except Refusal as refusal:
         return _form(_, back=back, email=email, said=_.refusal(refusal), status=_STATUS.get(type(refusal), 401))
     answer = RedirectResponse(back, 303)
@@ -101,16 +100,6 @@ async def choose_language(request: Request) -> Response:
     if language in LANGUAGES:
         remember_language(answer, language)
     return answer
-
-
-def _enter(email: str, password: str, address: str) -> str:
-    write(lambda session: note_attempt(session, email=email, address=address))
-    with reading() as session:
-        kept = kept_password(session, email)
-    right = is_right(password, kept[1] if kept else None, demonstration=settings().demonstration)
-    if kept is None or not right:
-        raise WrongSignIn
-    return write(lambda session: open_session(session, person_id=kept[0], email=email, address=address))
 
 
 def _form(_: Words, *, back: str, email: str = "", said: str = "", status: int = 200) -> Response:

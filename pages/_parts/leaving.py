@@ -1,13 +1,27 @@
-"""Going from a page to a plain address of ours (sign-in, language) in the same browser tab.
+"""Going elsewhere: to another page, or to a plain address of ours (sign-in, language) in the same browser tab.
 
-Streamlit's links open a new tab. Its own sign-in uses a message that moves the browser; so do we.
+Streamlit's links to plain addresses open a new tab. Its own sign-in uses a message that moves the browser; so do we.
 """
 
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.shared.settings import settings
+
+_PAGES = Path(__file__).resolve().parents[1]
+
+
+def link_to(page: str, label: str, **query: str) -> None:
+    """Draw a link to another page by its name; nothing where that page is not part of this installation."""
+    try:
+        st.page_link(_PAGES / f"{page}.py", label=label, query_params=query or None)
+    except StreamlitAPIException:
+        return
 
 
 def send_browser_to(address: str) -> None:
@@ -27,3 +41,9 @@ def here() -> str:
     parts = urlsplit(st.context.url or "/")
     asked = "&".join(f"{quote(name)}={quote(value)}" for name, value in st.query_params.items())
     return quote((parts.path or "/") + (f"?{asked}" if asked else ""), safe="/")
+
+
+def own_origin() -> str:
+    """Return how people reach this installation: as the browser does now, else as the settings say."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else settings().public_url

@@ -1,11 +1,15 @@
-"""The table of pages: file, title, who sees it in the menu."""
+"""The table of pages: file, title, section of the menu, and who finds it there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import streamlit as st
+from streamlit.navigation.page import Page
+
 from core.access.rights import Member, Right
 from core.shared.errors import N_
+from pages._parts.tab import Tab
 
 PAGES = Path(__file__).resolve().parents[1]
 
@@ -64,3 +68,21 @@ MENU: tuple[Entry, ...] = (
     Entry("user_guide", N_("Help"), TRANSPORT, _everybody),
     Entry("welcome", N_("Welcome"), TRANSPORT, _nobody),
 )
+
+
+def pages_for(tab: Tab, *, awaits_set_up: bool) -> dict[str, list[Page]]:
+    """Return every page by section of the menu; those not meant for this person open by address only."""
+    present = [entry for entry in MENU if entry.file.exists()]
+    if awaits_set_up:
+        present = [entry for entry in present if entry.name == "welcome"] or present
+    menu: dict[str, list[Page]] = {}
+    for entry in present:
+        page = st.Page(
+            entry.file,
+            title=tab.words(entry.title),
+            url_path=entry.name,
+            default=entry is present[0],
+            visibility="visible" if entry.shown_to(tab.member) else "hidden",
+        )
+        menu.setdefault(tab.words(entry.section) if entry.section else "", []).append(page)
+    return menu

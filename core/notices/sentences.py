@@ -1,0 +1,72 @@
+"""What each notice says, in the reader's language, from the facts it carries."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from core.i18n.labels import LABELS
+from core.i18n.words import Words
+from core.notices.tables import NoticeKind
+from core.shared.errors import N_
+
+SENTENCES: dict[NoticeKind, str] = {
+    NoticeKind.reserved: N_(
+        "%(number)s is reserved: %(kg)s from %(from_place)s to %(to_place)s, %(day)s, %(line)s. Price: %(price_cents)s."
+    ),
+    NoticeKind.waiting: N_(
+        "%(number)s is on the waiting list: %(kg)s from %(from_place)s to %(to_place)s, %(day)s, %(line)s. "
+        "You are told as soon as there is room."
+    ),
+    NoticeKind.promoted: N_(
+        "Room was found for %(number)s: %(kg)s from %(from_place)s to %(to_place)s, %(day)s, %(line)s. It is reserved."
+    ),
+    NoticeKind.offered: N_(
+        "There is room for %(number)s: %(kg)s from %(from_place)s to %(to_place)s, %(day)s, %(line)s. "
+        "It is kept for you until %(offer_ends_at)s. Accept or decline it under My reservations."
+    ),
+    NoticeKind.changed: N_(
+        "%(number)s was changed: now %(kg)s from %(from_place)s to %(to_place)s, %(day)s, %(line)s."
+    ),
+    NoticeKind.cancelled: N_("%(number)s is cancelled: %(from_place)s to %(to_place)s, %(day)s, %(line)s."),
+    NoticeKind.departure_cancelled: N_(
+        "%(line)s will not run on %(day)s: %(reason)s. %(number)s is cancelled; choose another departure under Reserve."
+    ),
+    NoticeKind.tour_accepted: N_(
+        "The tour of %(day)s is planned. %(number)s: %(kg)s from %(from_place)s to %(to_place)s, leaving %(leaves_at)s."
+    ),
+    NoticeKind.contribution_approved: N_(
+        "Your contribution of %(day)s is approved: %(contribution_kind)s, %(quantity)s."
+    ),
+    NoticeKind.contribution_questioned: N_(
+        "There is a question about your contribution of %(day)s: “%(question)s” Answer it under Roles and compensation."
+    ),
+}
+OFFER_ENDED = N_(
+    "The offer for %(number)s (%(from_place)s to %(to_place)s, %(day)s) ended unanswered: "
+    "its room went to the next in line."
+)
+_FIELD = re.compile(r"%\((\w+)\)s")
+_UNKNOWN = "—"
+
+
+def sentence_of(_: Words, kind: NoticeKind, facts: Mapping[str, Any]) -> str:
+    """Return the sentence of a notice; a fact it does not carry is written as a dash."""
+    message = OFFER_ENDED if facts.get("reason") == "offer_ended" else SENTENCES[kind]
+    return _(message, **{name: _said(_, name, facts.get(name)) for name in _FIELD.findall(message)})
+
+
+def _said(_: Words, name: str, fact: Any) -> str:
+    if fact is None or fact == "":
+        return _UNKNOWN
+    if name == "day":
+        return _.day(date.fromisoformat(str(fact)))
+    if name.endswith("_at"):
+        return _.value(datetime.fromisoformat(str(fact)))
+    if name.endswith("_cents"):
+        return _.money(int(fact))
+    if name == "kg":
+        return _.kg(int(fact))
+    if name == "contribution_kind":
+        return _(LABELS["ContributionKind"].get(str(fact), str(fact)))
+    return _.value(fact)

@@ -1,0 +1,45 @@
+"""Every SQL sentence about notices."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, func, update
+from sqlmodel import col, select
+
+from core.database.doors import ReadSession, WriteSession
+from core.notices.tables import Notice
+
+
+def unread_count(session: ReadSession, partner_ids: Sequence[int]) -> int:
+    """Return how many notices of these partners nobody has read yet."""
+    statement = (
+        select(func.count())
+        .select_from(Notice)
+        .where(col(Notice.partner_id).in_(partner_ids), col(Notice.read_at).is_(None), col(Notice.handled_at).is_(None))
+    )
+    return session.exec(statement).one()
+
+
+def newest(session: ReadSession, partner_ids: Sequence[int] | None, most: int) -> Sequence[Notice]:
+    """Return the newest notices, of these partners or (None) of everybody."""
+    statement = select(Notice).order_by(col(Notice.at).desc(), col(Notice.id).desc()).limit(most)
+    if partner_ids is not None:
+        statement = statement.where(col(Notice.partner_id).in_(partner_ids))
+    return session.exec(statement).all()
+
+
+def mark_read(session: WriteSession, partner_ids: Sequence[int], read_at: datetime) -> int:
+    """Mark every unread notice of these partners as read; return how many there were."""
+    statement = (
+        update(Notice)
+        .where(col(Notice.partner_id).in_(partner_ids), col(Notice.read_at).is_(None))
+        .values(read_at=read_at)
+    )
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
+
+
+def mark_handled(session: WriteSession, until: datetime, handled_at: datetime) -> int:
+    """Mark every notice older than `until` as handled; return how many there were."""
+    statement = update(Notice).where(col(Notice.at) < until, col(Notice.handled_at).is_(None))
+    return cast(CursorResult[Any], session.execute(statement.values(handled_at=handled_at))).rowcount

@@ -1,0 +1,63 @@
+"""Notices: what happened to my reservations and contributions; for coordinators, everything that was told."""
+
+import streamlit as st
+
+from core.access.rights import Right
+from core.database.doors import reading
+from core.notices.actions import mark_all_read
+from core.notices.sentences import sentence_of
+from core.notices.views import NoticeRow, outbox, own_notices
+from core.partners.views import partners
+from core.shared.clock import local
+from pages._parts.acting import act
+from pages._parts.leaving import link_to
+from pages._parts.tab import signed_in_member
+
+tab = signed_in_member()
+_ = tab.words
+member = tab.member
+
+st.title(_("Notices"))
+own = _("For us")
+everybody = _("Everything that was told")
+whose = own
+if member.has(Right.coordinator):
+    whose = st.segmented_control(
+        _("Notices"),
+        [own, everybody],
+        default=own if member.partner_ids else everybody,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+with reading() as session:
+    rows = own_notices(session, member) if whose == own else outbox(session, member)
+    name_of = {each.id: each.name for each in partners(session)}
+new = [row for row in rows if row.is_new and row.partner_id in member.partner_ids]
+
+
+def draw(row: NoticeRow) -> None:
+    """Draw one notice as a card."""
+    with st.container(border=True, gap="xsmall"):
+        about = f"{_.day(local(row.at).date())}, {_.clock(row.at)} · {name_of.get(row.partner_id, '')}"
+        st.markdown(f"**{_.label(row.kind)}**" + (f" :primary-badge[{_('new')}]" if row in new else ""))
+        st.write(sentence_of(_, row.kind, row.facts))
+        st.caption(about)
+
+
+if not rows:
+    st.info(
+        _(
+            "Nothing yet. When you reserve, when room is found for you, or when a departure changes, "
+            "it is told here the same minute."
+        )
+    )
+    link_to("reserve", _("Reserve"))
+
+if new and st.button(_.many("Mark %(count)s as read", "Mark all %(count)s as read", len(new))):
+    act(tab, lambda session: mark_all_read(session, member))
+    st.rerun()
+
+with st.container(width=720, gap="small"):
+    for row in rows:
+        draw(row)
