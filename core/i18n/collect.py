@@ -19,10 +19,15 @@ def messages_in_code(project: Path = PROJECT) -> Catalog:
     found = Catalog(fuzzy=False)
     for folder in FOLDERS:
         for file, _line, message, comments, context in extract_from_dir(
-            project / folder, [("**.py", "python")], keywords=KEYWORDS
+            project / folder, [("**.py", "python")], keywords=KEYWORDS, directory_filter=_is_ours
         ):
             found.add(message, None, [(f"{folder}/{file}", 0)], auto_comments=comments, context=context)
     return found
+
+
+def _is_ours(folder: str) -> bool:
+    """Look into every folder, those that begin with an underscore too (the library leaves them out by itself)."""
+    return not folder.endswith("__pycache__")
 
 
 def update(language: str) -> tuple[int, list[str]]:
