@@ -9,7 +9,14 @@ from core.compensation.contribution_actions import (
     question_contribution,
     set_rate,
 )
-from core.compensation.money_actions import Closed, close_departure, record_payment, reverse_entry, share_cost
+from core.compensation.money_actions import (
+    Closed,
+    close_departure,
+    record_grant,
+    record_payment,
+    reverse_entry,
+    share_cost,
+)
 from core.compensation.role_actions import (
     RoleCard,
     add_role,
@@ -34,6 +41,7 @@ __all__ = [
     "drop_turn",
     "give_contribution",
     "question_contribution",
+    "record_grant",
     "record_payment",
     "reverse_entry",
     "set_rate",

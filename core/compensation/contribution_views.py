@@ -12,7 +12,6 @@ from core.compensation.tables import Contribution, Role
 from core.database.doors import ReadSession
 from core.ledger.units import Unit
 from core.ledger.views import balances
-from core.partners import views as partner_views
 from core.partners.kinds import PartnerKind
 from core.shared.places import Point
 
@@ -123,28 +122,26 @@ def partner_effort(session: ReadSession, member: Member, *, first_day: date, las
         for partner, kind, quantity, cents in store.effort_sums(session, first_day, last_day)
     }
     stands = balances(session, until=last_day)
-    points: dict[int, Point] = {}
-    for site in sorted(partner_views.sites(session), key=lambda site: (not site.is_active, site.id)):
-        points.setdefault(site.partner_id, site.point)
     rows = []
-    for partner in partner_views.partners(session):
-        own = {kind: given.get((partner.id, kind), (0, 0)) for kind in ContributionKind}
-        sees = member.may_see_money_of(partner.id)
+    for partner, site in store.partners_and_places(session):
+        partner_id = partner.id or 0
+        own = {kind: given.get((partner_id, kind), (0, 0)) for kind in ContributionKind}
+        sees = member.may_see_money_of(partner_id)
         rows.append(
             EffortRow(
-                partner_id=partner.id,
+                partner_id=partner_id,
                 name=partner.name,
                 kind=partner.kind,
                 town=partner.town,
-                point=points.get(partner.id),
+                point=Point(site.latitude, site.longitude) if site else None,
                 is_active=partner.is_active,
                 hours_minutes=own[ContributionKind.hours][0],
                 metres=own[ContributionKind.distance][0],
                 goods_kg=own[ContributionKind.goods][0],
                 value_cents=sum(cents for _, cents in own.values()) if sees else None,
-                balance_cents=stands.get((partner.id, Unit.cad_cents), 0) if sees else None,
-                balance_minutes=stands.get((partner.id, Unit.minutes), 0),
-                balance_kg=stands.get((partner.id, Unit.in_kind_kg), 0),
+                balance_cents=stands.get((partner_id, Unit.cad_cents), 0) if sees else None,
+                balance_minutes=stands.get((partner_id, Unit.minutes), 0),
+                balance_kg=stands.get((partner_id, Unit.in_kind_kg), 0),
             )
         )
     return sorted(

@@ -43,4 +43,5 @@ class Fact(StrEnum):
     contribution_approved = "contribution_approved"
     payment = "payment"
     cost_shared = "cost_shared"
+    grant = "grant"
     reversal = "reversal"

@@ -11,7 +11,7 @@ from core.compensation import closing_store, store
 from core.compensation.closing_store import RunToClose
 from core.compensation.contribution_actions import reopen
 from core.compensation.kinds import Fact, PaymentDirection
-from core.compensation.posting_rules import cost_shared, departure_closed, payment
+from core.compensation.posting_rules import cost_shared, departure_closed, grant, payment
 from core.compensation.refusals import DepartureCancelled, NotRunYet, SharesDoNotAddUp
 from core.compensation.stewards import require_steward
 from core.compensation.tables import Contribution
@@ -24,6 +24,7 @@ from core.lines.store import lock_departures
 from core.reservations.states import ReservationState
 from core.shared import clock, plausible
 from core.shared.errors import N_, NotFound, WrongInput
+from core.shared.money import Cents
 
 MOST_CENTS = 100_000_000
 _DEPARTURE, _PARTNER, _ENTRY = N_("departure"), N_("partner"), N_("entry")
@@ -116,19 +117,38 @@ def record_payment(
     by = require(member, Right.treasurer)
     if store.partner_name(session, partner_id) is None:
         raise NotFound(what=_PARTNER)
-    amount = plausible.whole(N_("Amount (¢)"), cents, least=1, most=MOST_CENTS)
-    if day > clock.today():
-        raise WrongInput(field=N_("Day"), reason=N_("this day has not come yet. Choose today or an earlier day."))
+    amount, when = _amount(cents), _day_not_to_come(day)
     entry_id = ledger.post(
         session,
         by=by,
         key=f"payment:{plausible.text(N_('Request'), request_id, longest=40)}",
-        day=day,
+        day=when,
         fact=Fact.payment.value,
         facts={"direction": PaymentDirection(direction).value},
         lines=payment(partner_id, cents=amount, direction=direction),
     )
     record(session, by, "recorded a payment", "partner", partner_id, cents=amount, direction=direction)
+    return entry_id
+
+
+def record_grant(session: WriteSession, member: Member, *, request_id: str, cents: int, day: date, giver: str) -> int:
+    """Write down money given to the network itself, for its cushion fund, and return the entry; once per request.
+
+    Raises:
+        Refusal: not the treasurer, no giver, an amount that is not above zero, a day to come.
+    """
+    by = require(member, Right.treasurer)
+    amount, when = _amount(cents), _day_not_to_come(day)
+    entry_id = ledger.post(
+        session,
+        by=by,
+        key=f"grant:{plausible.text(N_('Request'), request_id, longest=40)}",
+        day=when,
+        fact=Fact.grant.value,
+        facts={"giver": plausible.text(N_("Given by"), giver, longest=120)},
+        lines=grant(cents=amount),
+    )
+    record(session, by, "recorded a grant", "ledger_entry", entry_id, cents=amount, giver=giver)
     return entry_id
 
 
@@ -147,7 +167,7 @@ def share_cost(
     if any(store.partner_name(session, partner_id) is None for partner_id in shares):
         raise NotFound(what=_PARTNER)
     if sum(shares.values()) != to_share_cents or any(cents < 0 for cents in shares.values()):
-        raise SharesDoNotAddUp(shared_cents=sum(shares.values()), to_share_cents=to_share_cents)
+        raise SharesDoNotAddUp(shared=Cents(sum(shares.values())), to_share=Cents(to_share_cents))
     lines = cost_shared(shares, owner_id=run.owner_id)
     if not lines:
         raise WrongInput(field=N_("Shares"), reason=N_("nobody but the owner bears a share. Give one to a partner."))
@@ -183,6 +203,16 @@ def reverse_entry(session: WriteSession, member: Member, *, request_id: str, ent
             reopen(session, contribution, by, why)
     record(session, by, "reversed", "ledger_entry", entry_id, reason=why, reversal_id=undo)
     return undo
+
+
+def _amount(cents: int) -> int:
+    return plausible.whole(N_("Amount (¢)"), cents, least=1, most=MOST_CENTS)
+
+
+def _day_not_to_come(day: date) -> date:
+    if day > clock.today():
+        raise WrongInput(field=N_("Day"), reason=N_("this day has not come yet. Choose today or an earlier day."))
+    return day
 
 
 def _prices(session: WriteSession, departure_id: int) -> tuple[dict[int, int], dict[int, list[int]]]:

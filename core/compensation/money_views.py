@@ -14,6 +14,7 @@ from core.ledger import views as ledger
 from core.ledger.entries import Fund, Written
 from core.ledger.units import Unit
 from core.lines.kinds import DepartureState
+from core.partners.kinds import PartnerKind
 from core.reservations.states import ReservationState
 from core.shared import clock
 from core.shared.errors import N_, NotFound
@@ -45,13 +46,35 @@ class AccountStatement:
     """A partner's account over a span of days, with its running balance."""
 
     partner_id: int
-    partner_name: str
     unit: Unit
     first_day: date
     last_day: date
     opening: int
     closing: int
     lines: tuple[MoneyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """What a partner's accounts stand at; dollars are None where they are not this person's to see (R9)."""
+
+    partner_id: int
+    name: str
+    kind: PartnerKind
+    cents: int | None
+    minutes: int
+    kg: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Every partner's balances and the network's funds, in cents.
+
+    The cushion fund is everybody's to see; the bank only a steward's, and turned round: above zero there is money.
+    """
+
+    rows: tuple[BalanceRow, ...]
+    funds: dict[Fund, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +96,14 @@ def statement(
 
     Raises:
         SignInNeeded: nobody is signed in.
-        NotFound: no such partner, or its money is not this person's to see (R9).
+        NotFound: its money is not this person's to see (R9).
     """
     require_signed_in(member)
-    name = store.partner_name(session, partner_id)
-    if name is None or not member.may_see_money_of(partner_id):
+    if not member.may_see_money_of(partner_id):
         raise NotFound(what=N_("statement"))
     found = ledger.statement(session, partner_id=partner_id, unit=unit, first_day=first_day, last_day=last_day)
     return AccountStatement(
         partner_id=partner_id,
-        partner_name=name,
         unit=unit,
         first_day=first_day,
         last_day=last_day,
@@ -92,18 +113,25 @@ def statement(
     )
 
 
-def funds(session: ReadSession, member: Member, *, until: date | None = None) -> dict[tuple[Fund, Unit], int]:
-    """Return what the network's own accounts stand at; the shared cushion fund is everybody's to see.
-
-    The bank is turned round: above zero, there is money in it. Only stewards see it.
+def accounts(session: ReadSession, member: Member, *, until: date | None = None) -> Accounts:
+    """Return the balances of every partner that is here or unsettled, and of the network's funds, up to a day.
 
     Raises:
         SignInNeeded: nobody is signed in.
     """
     require_signed_in(member)
-    found = ledger.fund_balances(session, until=until)
+    balance = ledger.trial_balance(session, until=until)
     signs = {Fund.cushion: 1, Fund.bank: -1} if is_steward(member) else {Fund.cushion: 1}
-    return {(fund, unit): signs[fund] * amount for (fund, unit), amount in found.items() if fund in signs}
+    funds = {fund: sign * balance.funds.get((fund, Unit.cad_cents), 0) for fund, sign in signs.items()}
+    rows = []
+    for partner, _ in store.partners_and_places(session):
+        partner_id = partner.id or 0
+        units = {unit: balance.partners.get((partner_id, unit), 0) for unit in Unit}
+        if partner.is_active or any(units.values()):
+            cents = units[Unit.cad_cents] if member.may_see_money_of(partner_id) else None
+            minutes, kg = units[Unit.minutes], units[Unit.in_kind_kg]
+            rows.append(BalanceRow(partner_id, partner.name, partner.kind, cents, minutes, kg))
+    return Accounts(tuple(rows), funds)
 
 
 def departures_to_close(session: ReadSession, member: Member) -> list[ClosableRow]:

@@ -51,6 +51,11 @@ def payment(partner_id: int, *, cents: int, direction: PaymentDirection) -> tupl
     return _lines((partner_account(partner_id, CAD), amount), (network_account(Fund.bank, CAD), -amount))
 
 
+def grant(*, cents: int) -> tuple[LedgerLine, ...]:
+    """Money given to the network itself goes to the cushion fund, through the bank."""
+    return _lines((network_account(Fund.cushion, CAD), cents), (network_account(Fund.bank, CAD), -cents))
+
+
 def cost_shared(shares: Mapping[int, int], *, owner_id: int) -> tuple[LedgerLine, ...]:
     """Each partner owes its share of a cost that `owner_id` bore; the owner's own share stays with it."""
     others = {partner_id: cents for partner_id, cents in sorted(shares.items()) if partner_id != owner_id}

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from core.compensation.kinds import ContributionKind
 from core.shared.errors import N_, Refusal
+from core.shared.money import Cents
 
 
 @dataclass(eq=False)
@@ -67,8 +68,6 @@ class DepartureCancelled(Refusal):
 class SharesDoNotAddUp(Refusal):
     """Shares must sum to what is shared, to the cent (R7)."""
 
-    shared_cents: int
-    to_share_cents: int
-    sentence: ClassVar[str] = N_(
-        "The shares sum to %(shared_cents)s cents but %(to_share_cents)s are to be shared. Share them again."
-    )
+    shared: Cents
+    to_share: Cents
+    sentence: ClassVar[str] = N_("The shares sum to %(shared)s, but %(to_share)s is to be shared. Share it again.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, or_
+from sqlalchemy import and_, delete, or_
 from sqlmodel import SQLModel, col, func, select
 
 from core.compensation.effort import Rate
@@ -12,7 +12,7 @@ from core.compensation.kinds import ContributionKind, ContributionState, Respons
 from core.compensation.tables import Contribution, ContributionRate, Role, RoleResponsibility, Turn
 from core.database.doors import ReadSession, WriteSession
 from core.database.once import insert_once
-from core.partners.tables import Partner
+from core.partners.tables import Partner, Site
 
 T = TypeVar("T", Role, Contribution, Turn)
 
@@ -28,6 +28,19 @@ def locked(session: WriteSession, table: type[T], row_id: int) -> T | None:
 def partner_name(session: ReadSession, partner_id: int) -> str | None:
     """Return the name of a partner, or None when there is none."""
     return session.exec(select(Partner.name).where(col(Partner.id) == partner_id)).first()
+
+
+def partners_and_places(session: ReadSession) -> list[tuple[Partner, Site | None]]:
+    """Return every partner by name with its first place, an active one if it has one."""
+    statement = (
+        select(Partner, Site)
+        .outerjoin(Site, col(Site.partner_id) == Partner.id)
+        .order_by(func.lower(Partner.name), col(Partner.id), col(Site.is_active).desc(), col(Site.id))
+    )
+    first: dict[int, tuple[Partner, Site | None]] = {}
+    for partner, site in session.exec(statement):
+        first.setdefault(partner.id or 0, (partner, site))
+    return list(first.values())
 
 
 def add_role(session: WriteSession, **fields: Any) -> int | None:
@@ -78,6 +91,22 @@ def turns_between(
     return list(session.exec(statement))
 
 
+def roles_of(
+    session: ReadSession, partner_id: int, from_day: date
+) -> list[tuple[Role, RoleResponsibility | None, Turn | None]]:
+    """Return each role in use with a partner's letters and turns of it, from a day on; one row per pair of them."""
+    letter = and_(col(RoleResponsibility.role_id) == Role.id, col(RoleResponsibility.partner_id) == partner_id)
+    turn = and_(col(Turn.role_id) == Role.id, col(Turn.partner_id) == partner_id, col(Turn.last_day) >= from_day)
+    statement = (
+        select(Role, RoleResponsibility, Turn)
+        .outerjoin(RoleResponsibility, letter)
+        .outerjoin(Turn, turn)
+        .where(col(Role.is_active), or_(col(RoleResponsibility.id).is_not(None), col(Turn.id).is_not(None)))
+        .order_by(col(Role.code), col(RoleResponsibility.id), col(Turn.first_day))
+    )
+    return list(session.exec(statement))
+
+
 def save(session: WriteSession, row: SQLModel) -> None:
     """Write a row."""
     session.add(row)
@@ -101,6 +130,12 @@ def add_contribution(session: WriteSession, **fields: Any) -> int | None:
 def contribution_of_request(session: ReadSession, request_id: str) -> Contribution | None:
     """Return the contribution that this request made."""
     return session.exec(select(Contribution).where(col(Contribution.request_id) == request_id)).first()
+
+
+def latest_contributions(session: ReadSession, partner_id: int, most: int) -> list[Contribution]:
+    """Return the latest contributions of a partner."""
+    statement = select(Contribution).where(col(Contribution.partner_id) == partner_id)
+    return list(session.exec(statement.order_by(col(Contribution.day).desc(), col(Contribution.id).desc()).limit(most)))
 
 
 def contributions(

@@ -1,31 +1,40 @@
 """What people see of roles, effort and money, in one place: see the module beside that each view comes from."""
 
+from core.compensation.card_views import LatestRow, PartnerCard, RoleOfPartner, partner_card
 from core.compensation.contribution_views import ContributionRow, EffortRow, contributions, partner_effort, rates
 from core.compensation.money_views import (
+    Accounts,
     AccountStatement,
+    BalanceRow,
     ClosableRow,
     MoneyLine,
+    accounts,
     check,
     departures_to_close,
-    funds,
     statement,
 )
 from core.compensation.role_views import LetterRow, RoleBoard, RoleRow, TurnRow, role_board
 
 __all__ = [
     "AccountStatement",
+    "Accounts",
+    "BalanceRow",
     "ClosableRow",
     "ContributionRow",
     "EffortRow",
+    "LatestRow",
     "LetterRow",
     "MoneyLine",
+    "PartnerCard",
     "RoleBoard",
+    "RoleOfPartner",
     "RoleRow",
     "TurnRow",
+    "accounts",
     "check",
     "contributions",
     "departures_to_close",
-    "funds",
+    "partner_card",
     "partner_effort",
     "rates",
     "role_board",

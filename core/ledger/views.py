@@ -47,6 +47,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """Every account at one moment; in each unit, all of them together sum to zero."""
+
+    partners: dict[tuple[int, Unit], int]
+    funds: dict[tuple[Fund, Unit], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a fact stands: the key to post it under, and its entry if one is in the book and not reversed."""
 
@@ -56,19 +64,25 @@ class Standing:
 
 def balances(session: ReadSession, *, until: date | None = None) -> dict[tuple[int, Unit], int]:
     """Return each partner's balance in each unit it ever moved in, up to and including `until`."""
-    return {
-        (partner_id, unit): amount
-        for _, unit, partner_id, amount in store.sums(session, until)
-        if partner_id is not None
-    }
+    return trial_balance(session, until=until).partners
 
 
 def fund_balances(session: ReadSession, *, until: date | None = None) -> dict[tuple[Fund, Unit], int]:
     """Return the balance of the network's own accounts, up to and including `until`."""
+    return trial_balance(session, until=until).funds
+
+
+def trial_balance(session: ReadSession, *, until: date | None = None) -> TrialBalance:
+    """Return the balance of every account that ever moved, up to and including `until`, by one SQL sentence."""
     names = {network_account(fund, unit).code: fund for fund in Fund for unit in Unit}
-    return {
-        (names[code], unit): amount for code, unit, partner_id, amount in store.sums(session, until) if not partner_id
-    }
+    partners: dict[tuple[int, Unit], int] = {}
+    funds: dict[tuple[Fund, Unit], int] = {}
+    for code, unit, partner_id, amount in store.sums(session, until):
+        if partner_id is None:
+            funds[names[code], unit] = amount
+        else:
+            partners[partner_id, unit] = amount
+    return TrialBalance(partners, funds)
 
 
 def statement(session: ReadSession, *, partner_id: int, unit: Unit, first_day: date, last_day: date) -> Statement:

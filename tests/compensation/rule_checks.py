@@ -110,6 +110,10 @@ def check_payment() -> None:
     }
 
 
+def check_grant() -> None:
+    assert moved(posting_rules.grant(cents=5000)) == {("network:cushion", CAD): 5000, ("network:bank", CAD): -5000}
+
+
 def check_cost_shared() -> None:
     shared = posting_rules.cost_shared
     assert moved(shared({A: 100, B: 33, OWNER: 67}, owner_id=OWNER)) == {
@@ -208,6 +212,7 @@ CHECKS: tuple[Callable[[], None], ...] = (
     check_departures_at_random,
     check_contribution_approved,
     check_payment,
+    check_grant,
     check_cost_shared,
     check_value,
     check_rate,

@@ -13,6 +13,7 @@ from core.compensation.actions import (
     Closed,
     approve_contribution,
     close_departure,
+    record_grant,
     record_payment,
     reverse_entry,
     set_rate,
@@ -20,7 +21,7 @@ from core.compensation.actions import (
 )
 from core.compensation.kinds import ContributionKind, ContributionState, Fact, PaymentDirection
 from core.compensation.refusals import DepartureCancelled, NotRunYet, SharesDoNotAddUp
-from core.compensation.views import AccountStatement, check, contributions, departures_to_close, funds, statement
+from core.compensation.views import AccountStatement, accounts, check, contributions, departures_to_close, statement
 from core.database.doors import WriteSession, reading, write
 from core.ledger.actions import AlreadyReversed, AlreadyWritten, ReversalStays
 from core.ledger.entries import Fund
@@ -124,7 +125,7 @@ def test_closing_a_departure_delivers_its_loads_and_says_who_owes_what(network: 
     assert (done.collected_cents, done.cost_cents, done.cushion_cents) == (2 * FLAT, 1000 + 40 * 100, 1000)
     assert all_balances() == {(network.farm, CAD): -FLAT, (network.bank, CAD): -FLAT + 5000}
     with reading() as session:
-        assert funds(session, network.farmer) == {(Fund.cushion, CAD): 1000}
+        assert accounts(session, network.farmer).funds == {Fund.cushion: 1000}
         assert session.get_one(Departure, run).state is DepartureState.done
         rows = session.exec(select(Reservation)).all()
         assert {(row.state, row.delivered_kg) for row in rows} == {(ReservationState.delivered, 100)}
@@ -236,8 +237,39 @@ def test_a_payment_lowers_what_a_partner_owes_and_fills_the_bank(network: SmallN
     paid(network, cents=2000, request_id="pay-2", partner_id=network.bank, direction=PaymentDirection.paid_out)
     assert all_balances() == {}
     with reading() as session:
-        assert funds(session, network.treasurer)[Fund.bank, CAD] == 1000
-        assert (Fund.bank, CAD) not in funds(session, network.farmer)
+        assert accounts(session, network.treasurer).funds == {Fund.cushion: 1000, Fund.bank: 1000}
+        assert Fund.bank not in accounts(session, network.farmer).funds
+
+
+def test_a_grant_fills_the_cushion_fund(network: SmallNetwork) -> None:
+    def granted(cents: int = 50_000, giver: str = "Municipalité") -> int:
+        return write(
+            lambda session: record_grant(
+                session, network.treasurer, request_id="grant-1", cents=cents, day=TODAY, giver=giver
+            )
+        )
+
+    assert granted() == granted()
+    assert all_balances() == {}
+    with reading() as session:
+        assert accounts(session, network.treasurer).funds == {Fund.cushion: 50_000, Fund.bank: 50_000}
+    with pytest.raises(OutOfBounds):
+        granted(cents=0)
+    with pytest.raises(Missing):
+        granted(giver=" ")
+
+
+def test_balances_are_everybodys_in_hours_and_ones_own_in_dollars(network: SmallNetwork, run: int) -> None:
+    closed(network, run)
+    approve = given(network)
+    write(lambda session: approve_contribution(session, network.treasurer, contribution_id=approve))
+    with reading() as session:
+        own = {row.partner_id: row.cents for row in accounts(session, network.farmer).rows}
+        everybodys = {row.partner_id: row.cents for row in accounts(session, network.treasurer).rows}
+        minutes = {row.partner_id: row.minutes for row in accounts(session, network.banker).rows}
+    assert (own[network.farm], own[network.bank]) == (-FLAT, None)
+    assert (everybodys[network.farm], everybodys[network.bank]) == (-FLAT, 2000)
+    assert minutes[network.farm] == 90
 
 
 def test_the_same_payment_is_recorded_once_and_never_with_another_amount(network: SmallNetwork) -> None:
@@ -366,7 +398,7 @@ def test_a_partner_sees_only_its_own_statement_whichever_id_it_tries(network: Sm
         with pytest.raises(SignInNeeded):
             account_of(network.farm, VISITOR, unit)
         with pytest.raises(NotFound):
-            account_of(999, network.treasurer, unit)
+            account_of(999, network.farmer, unit)
         for allowed in (network.farmer, network.coordinator, network.treasurer):
             account_of(network.farm, allowed, unit)
 
@@ -394,7 +426,7 @@ def test_only_the_treasurer_moves_money(network: SmallNetwork, run: int) -> None
             closed(network, run, by=member)
         if member.is_visitor:
             with reading() as session, pytest.raises(SignInNeeded):
-                funds(session, member)
+                accounts(session, member)
 
 
 def test_every_act_on_money_is_in_the_audit(network: SmallNetwork, run: int) -> None:

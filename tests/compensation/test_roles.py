@@ -18,12 +18,12 @@ from core.compensation.actions import (
 from core.compensation.kinds import Responsibility
 from core.compensation.raci import Gap
 from core.compensation.refusals import TurnTaken
-from core.compensation.views import RoleBoard, RoleRow, role_board
+from core.compensation.views import RoleBoard, RoleRow, partner_card, role_board
 from core.database.doors import reading, write
 from core.partners.cards import CodeTaken
 from core.shared.errors import NotAllowed, NotFound, Refusal, SignInNeeded, WrongInput
 from core.shared.plausible import Missing
-from tests.compensation.network import TODAY, SmallNetwork, a_role
+from tests.compensation.network import TODAY, SmallNetwork, a_role, given
 
 MONDAY = date(2026, 11, 2)
 WEEK = timedelta(days=7)
@@ -167,3 +167,23 @@ def test_only_a_coordinator_sets_roles_and_only_members_see_them(network: SmallN
                 act()
     with reading() as session, pytest.raises(Refusal):
         role_board(session, VISITOR, day=TODAY)
+
+
+def test_a_partners_card_holds_its_letters_turns_and_own_contributions(network: SmallNetwork) -> None:
+    role_id, other = a_role(network), a_role(network, code="ACCUEIL", name_fr="Accueil")
+    give(network, role_id, network.farm, RESPONSIBLE)
+    give(network, role_id, network.farm, ACCOUNTABLE)
+    give(network, other, network.bank, RESPONSIBLE)
+    turn(network, role_id, network.farm, MONDAY - 2 * WEEK, MONDAY - WEEK)
+    for week in (0, 2):
+        turn(network, role_id, network.farm, MONDAY + week * WEEK, MONDAY + week * WEEK)
+    given(network)
+    with reading() as session:
+        own = partner_card(session, network.farmer, partner_id=network.farm, day=TODAY)
+        others = partner_card(session, network.banker, partner_id=network.farm, day=TODAY)
+    (role,) = own.roles
+    assert (role.name("fr"), role.name("en")) == ("Répartition", "Dispatch")
+    assert role.letters == (RESPONSIBLE, ACCOUNTABLE)
+    assert [first for first, _ in role.turns] == [MONDAY, MONDAY + 2 * WEEK]
+    assert [row.quantity for row in own.latest] == [90]
+    assert (others.roles, others.latest) == (own.roles, ())
