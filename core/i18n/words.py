@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -112,6 +112,10 @@ class Words:
     def day_and_year(self, day: date) -> str:
         """Write a date with its year: `3 février 2027`."""
         return format_date(day, format="long", locale=_LOCALE[self.language])
+
+    def days(self, first: date, last: date) -> str:
+        """Write a span of days: `16 nov. – 20 déc. 2026`."""
+        return format_interval(first, last, "yMMMd", locale=_LOCALE[self.language])
 
     def month(self, day: date) -> str:
         """Write a month and its year: `février 2027`."""

@@ -4,13 +4,15 @@ The component lives in a frame of its own, repeats its last click on every rerun
 given. This adapter hands each click over once, keeps wall-clock hours as they are, and dresses it in our theme.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.file_util import get_static_dir
 from streamlit_calendar import calendar
 
 from core.i18n.words import Words
@@ -18,14 +20,6 @@ from core.shared.clock import NETWORK_ZONE, local
 
 # FullCalendar's premium views are free for projects under the GPL, as Navette is (GPL-3.0-or-later).
 LICENCE_KEY = "GPL-My-Project-Is-Open-Source"
-
-
-class CalendarView(StrEnum):
-    """The grids we use, by FullCalendar's own names."""
-
-    month = "dayGridMonth"
-    week = "dayGridWeek"
-    hours = "timeGridWeek"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +56,23 @@ def full_calendar(
     events: Sequence[CalendarEvent],
     *,
     key: str,
-    view: CalendarView,
-    day: date,
+    first_day: date,
+    weeks: int,
     dark: bool,
     height: int = 640,
     most_a_day: int | None = None,
 ) -> str | None:
-    """Draw the grid around `day`; return the id of the event that was just clicked, once, else None.
+    """Draw the grid of `weeks` weeks from `first_day`, a Monday; return the id of the event just clicked, once.
 
-    The grid has no buttons of its own: to move, draw it again with another `day` (month and week are part of its
-    identity). `most_a_day` blocks fit a day of the month view; the rest waits behind “+ 2”.
+    The grid has no buttons of its own: to move, draw it again with another `first_day` (it is part of its identity).
+    `most_a_day` blocks fit a day; the rest waits behind “+ 2”.
     """
-    grid_key = f"{key}-{view.name}-{day.isoformat()}-{_.language}-{dark}"
+    grid_key = f"{key}-{first_day.isoformat()}-{weeks}-{_.language}-{dark}"
     clicked, revision = _new_click(grid_key)
     calendar(
         events=[_block(event, dress=DARK if dark else LIGHT, revision=revision) for event in events],
-        options=_options(_, view=view, day=day, height=height, most_a_day=most_a_day),
-        custom_css=_dressed(DARK if dark else LIGHT, dark=dark),
+        options=_options(_, first_day=first_day, weeks=weeks, height=height, most_a_day=most_a_day),
+        custom_css=_dressed(DARK if dark else LIGHT, {event.colour for event in events}, dark=dark),
         callbacks=["eventClick"],
         license_key=LICENCE_KEY,
         key=grid_key,
@@ -112,6 +106,7 @@ def _block(event: CalendarEvent, *, dress: Dress, revision: int) -> dict[str, An
         "backgroundColor": dress.block,
         "borderColor": event.colour,
         "textColor": dress.muted if event.is_muted else dress.text,
+        "classNames": [_class_of(event.colour)],
         "extendedProps": {"revision": revision},
     }
 
@@ -121,24 +116,21 @@ def _wall(moment: datetime) -> str:
     return local(moment).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def _options(_: Words, *, view: CalendarView, day: date, height: int, most_a_day: int | None) -> dict[str, Any]:
+def _options(_: Words, *, first_day: date, weeks: int, height: int, most_a_day: int | None) -> dict[str, Any]:
     return {
         "locale": _locale(_),
         "timeZone": NETWORK_ZONE.key,
-        "initialView": view.value,
-        "initialDate": day.isoformat(),
+        "initialView": "grid",
+        "views": {"grid": {"type": "dayGrid", "duration": {"weeks": weeks}}},
+        "initialDate": first_day.isoformat(),
         "headerToolbar": False,
         "height": height,
         "firstDay": 1,
-        "fixedWeekCount": False,
         "dayMaxEvents": most_a_day or False,
         "displayEventTime": False,
         "eventInteractive": True,  # blocks can be reached and opened from the keyboard
         "eventOrder": "start,title",
-        "allDaySlot": False,
-        "slotMinTime": "05:00",
-        "slotMaxTime": "21:00",
-        "dayHeaderFormat": {"weekday": "short"} | ({} if view is CalendarView.month else {"day": "numeric"}),
+        "dayHeaderFormat": {"weekday": "short"} if weeks > 1 else {"weekday": "short", "day": "numeric"},
     }
 
 
@@ -155,10 +147,18 @@ def _locale(_: Words) -> dict[str, Any]:
     }
 
 
-def _dressed(dress: Dress, *, dark: bool) -> str:
+def _class_of(colour: str) -> str:
+    return f"edge-{colour.removeprefix('#').lower()}"
+
+
+def _dressed(dress: Dress, colours: Set[str], *, dark: bool) -> str:
+    first_lines = " ".join(
+        f".fc .{_class_of(colour)} .fc-event-title::first-line {{ color: {colour}; }}" for colour in sorted(colours)
+    )
     return f"""
+        @font-face {{ font-family: "Navette Sans"; font-weight: 200 900; src: url("{_font_address()}"); }}
         color-scheme: {"dark" if dark else "light"};
-        font-family: "Source Sans", "Source Sans 3", system-ui, -apple-system, "Segoe UI", sans-serif;
+        font-family: "Navette Sans", system-ui, -apple-system, "Segoe UI", sans-serif;
         color: {dress.text};
         .fc {{
             --fc-page-bg-color: {dress.ground}; --fc-border-color: {dress.edge};
@@ -173,7 +173,7 @@ def _dressed(dress: Dress, *, dark: bool) -> str:
         .fc .fc-daygrid-day-top {{ flex-direction: row; }}
         .fc .fc-daygrid-day-number {{ padding: 4px 8px; font-variant-numeric: tabular-nums; color: {dress.muted}; }}
         .fc .fc-day-today .fc-daygrid-day-number {{ color: {dress.accent}; font-weight: 700; }}
-        .fc .fc-day-other .fc-daygrid-day-top {{ opacity: .55; }}
+        .fc .fc-day-past .fc-event {{ background: transparent !important; border-style: dashed dashed dashed solid; }}
         .fc .fc-event {{
             border-width: 1px 1px 1px 4px; border-radius: 6px; margin: 2px 4px 3px; padding: 3px 6px;
             cursor: pointer; box-shadow: none;
@@ -185,6 +185,14 @@ def _dressed(dress: Dress, *, dark: bool) -> str:
             overflow: hidden;
         }}
         .fc .fc-event-title::first-line {{ font-weight: 600; }}
+        {first_lines}
         .fc .fc-daygrid-more-link {{ color: {dress.accent}; font-weight: 600; padding: 0 6px; }}
         .fc .fc-popover {{ background: {dress.ground}; border-color: {dress.edge}; border-radius: 8px; }}
     """
+
+
+@cache
+def _font_address() -> str:
+    """Return where the pages' own typeface lies, seen from the component's frame."""
+    found = next(iter(Path(get_static_dir(), "static", "media").glob("SourceSansVF-Upright*.woff2")), None)
+    return f"../../static/media/{found.name}" if found is not None else ""

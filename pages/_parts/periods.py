@@ -28,10 +28,11 @@ def shown(_: Words, period: Period) -> str:
 
 def legend(_: Words) -> None:
     """Draw the legend, with what each word means on hover."""
-    st.caption(
-        "\u2003".join(f"**{shown(_, period)}**" for period in Period),
+    st.markdown(
+        "\u2002".join(f"**{shown(_, period)}**" for period in Period),
         help=_(
             "How full the line's week is. ○ trough: much room, reduced price. ◐ normal. ● peak: nearly full, "
             "book early. Each line sets its own thresholds."
         ),
+        width="content",
     )

@@ -1,0 +1,274 @@
+"""What a visitor chose to see of the calendar: the view, the dates and the filter, all kept in the address."""
+
+import calendar as months
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import streamlit as st
+
+from core.i18n.words import Words
+from core.lines.views import DepartureFilter, LineRow
+from core.shared import clock
+from core.shared.errors import N_
+from core.shared.periods import week_start
+from core.shared.quantities import TemperatureClass
+from core.web.calendar_link import MOST_KG, MOST_PALLETS, query_of, wanted_in
+from pages._parts import periods as period_signs
+
+KEY = "calendar"
+
+
+class View(StrEnum):
+    """The four ways to look at departures."""
+
+    month = "month"
+    week = "week"
+    list = "list"
+    season = "season"
+
+
+PHONE_VIEWS = (View.list, View.season)
+PHONE_WEEKS = 13
+TITLES = {View.month: N_("Month"), View.week: N_("Week"), View.list: N_("List"), View.season: N_("Season")}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A view of the calendar around `day`, filtered; a phone shows a season of 13 weeks, not of a year."""
+
+    view: View
+    day: date
+    wanted: DepartureFilter
+    is_narrow: bool = False
+
+    @property
+    def first_day(self) -> date:
+        """Return the first day whose departures are shown; the present month begins with this week."""
+        if self.view is View.week:
+            return week_start(self.day)
+        if self.view is View.season:
+            return week_start(self.day if self._is_short_season else self.day.replace(month=1, day=1))
+        first = self.day if self._is_present else self.day.replace(day=1)
+        return week_start(first) if self.view is View.month else first
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day whose departures are shown; the present month reaches five weeks ahead."""
+        if self.view is View.season:
+            return _week_end(
+                self.day + timedelta(weeks=PHONE_WEEKS - 1) if self.is_narrow else self.day.replace(month=12, day=31)
+            )
+        if self.view is View.week:
+            return _week_end(self.day)
+        last = self.first_day + timedelta(weeks=5, days=-1) if self._is_present else _month_end(self.day)
+        return _week_end(last) if self.view is View.month else last
+
+    @property
+    def weeks(self) -> int:
+        """Return the number of weeks shown by the month and the week."""
+        return ((self.last_day - self.first_day).days + 1) // 7
+
+    def title(self, _: Words) -> str:
+        """Return the words for the dates shown: `février 2027`."""
+        if self.view is View.season and not self.is_narrow:
+            return str(self.day.year)
+        if self.view in (View.month, View.list) and not self._is_present:
+            return _.month(self.day)
+        return _.days(self.first_day, self.last_day)
+
+    @property
+    def _is_short_season(self) -> bool:
+        return self.view is View.season and self.is_narrow
+
+    @property
+    def _is_present(self) -> bool:
+        return self.day == clock.today()
+
+    def moved(self, steps: int) -> date:
+        """Return the day to look at after moving by some weeks, months or years, as the view counts."""
+        if self.view is View.week or self._is_short_season:
+            return self.day + timedelta(weeks=steps * (PHONE_WEEKS if self._is_short_season else 1))
+        months_ahead = self.day.year * 12 + self.day.month - 1 + steps * (12 if self.view is View.season else 1)
+        year, month = divmod(months_ahead, 12)
+        return date(min(max(year, 2000), 2100), month + 1, 1)
+
+
+def read_choice() -> Choice:
+    """Return what this browser tab has chosen; on arrival, what the address says."""
+    if f"{KEY}.view" not in st.session_state:
+        _arrive()
+    state = st.session_state
+    return Choice(
+        view=state[f"{KEY}.view"],
+        day=state[f"{KEY}.day"],
+        wanted=DepartureFilter(
+            territory=state[f"{KEY}.territory"],
+            line_id=state[f"{KEY}.line"],
+            temperature=state[f"{KEY}.temperature"],
+            least_kg=state[f"{KEY}.kg"] or 0,
+            least_pallet_hundredths=round(100 * (state[f"{KEY}.pallets"] or 0)),
+        ),
+        is_narrow=on_a_phone(),
+    )
+
+
+def draw_filters(_: Words, lines: Sequence[LineRow], choice: Choice) -> None:
+    """Draw the filters; on a phone they wait behind a button."""
+    if not on_a_phone():
+        _filters(_, lines, choice)
+        return
+    count = len(query_of(choice.wanted))
+    with st.expander(_("Filters (%(count)s chosen)", count=count) if count else _("Filters")):
+        _filters(_, lines, choice)
+
+
+def draw_mover(_: Words, choice: Choice) -> None:
+    """Draw the dates shown with the buttons that move them, the legend, and the choice of a view."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.button("‹", key=f"{KEY}.back", help=_("Before"), on_click=_go_to, args=(choice.moved(-1),))
+            st.button("›", key=f"{KEY}.on", help=_("After"), on_click=_go_to, args=(choice.moved(1),))
+            st.button(_("Today"), key=f"{KEY}.today", on_click=_go_to, args=(clock.today(),))
+            st.subheader(choice.title(_), anchor=False, width="content")
+        period_signs.legend(_)
+        st.segmented_control(
+            _("View"),
+            _views(),
+            key=f"{KEY}.view",
+            format_func=lambda view: _(TITLES[view]),
+            required=True,
+            label_visibility="collapsed",
+            on_change=_write_address,
+        )
+
+
+def look_at(view: View, day: date) -> None:
+    """Turn to another view or date; for callbacks, which run before the page is drawn."""
+    st.session_state[f"{KEY}.view"] = view if view in _views() else _first_view()
+    _go_to(day)
+
+
+def clear_filters() -> None:
+    """Forget every filter; for callbacks."""
+    for name in ("territory", "line", "temperature", "kg", "pallets"):
+        st.session_state[f"{KEY}.{name}"] = None
+    _write_address()
+
+
+def on_a_phone() -> bool:
+    """Say whether the browser calls itself a mobile one."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def _filters(_: Words, lines: Sequence[LineRow], choice: Choice) -> None:
+    territory, line, temperature, kg, pallets = st.columns([2, 2.4, 1.8, 1.3, 1.3], vertical_alignment="bottom")
+    territory.selectbox(
+        _("Territory"),
+        _with_chosen(sorted({each.territory for each in lines}), choice.wanted.territory),
+        key=f"{KEY}.territory",
+        index=None,
+        placeholder=_("All"),
+        on_change=_write_address,
+    )
+    names = {each.id: each.name for each in lines}
+    line.selectbox(
+        _("Line"),
+        _with_chosen(list(names), choice.wanted.line_id),
+        key=f"{KEY}.line",
+        index=None,
+        format_func=lambda line_id: names.get(line_id, "?"),
+        placeholder=_("All"),
+        on_change=_write_address,
+    )
+    temperature.selectbox(
+        _("Temperature of the load"),
+        list(TemperatureClass),
+        key=f"{KEY}.temperature",
+        index=None,
+        format_func=_.label,
+        placeholder=_("Any"),
+        on_change=_write_address,
+    )
+    kg.number_input(
+        _("Free room ≥ (kg)"),
+        min_value=0,
+        max_value=MOST_KG,
+        step=50,
+        key=f"{KEY}.kg",
+        value=None,
+        placeholder="kg",
+        on_change=_write_address,
+    )
+    pallets.number_input(
+        _("or ≥ (pallets)"),
+        min_value=0.0,
+        max_value=float(MOST_PALLETS),
+        step=0.5,
+        format="%g",
+        key=f"{KEY}.pallets",
+        value=None,
+        placeholder=_("pal."),
+        on_change=_write_address,
+    )
+
+
+def _with_chosen(options: list, chosen: object) -> list:  # type: ignore[type-arg] # territories or line ids alike
+    """Keep a choice that came by address though nothing of that name is here: the list then says so, empty."""
+    return options if chosen is None or chosen in options else [*options, chosen]
+
+
+def _arrive() -> None:
+    query = st.query_params.to_dict()
+    wanted = wanted_in(query)
+    view = query.get("view", "")
+    values = {
+        "view": View(view) if view in _views() else _first_view(),
+        "day": _day_in(query.get("day", "")),
+        "territory": wanted.territory,
+        "line": wanted.line_id,
+        "temperature": wanted.temperature,
+        "kg": wanted.least_kg or None,
+        "pallets": wanted.least_pallet_hundredths / 100 or None,
+    }
+    for name, value in values.items():
+        st.session_state[f"{KEY}.{name}"] = value
+
+
+def _write_address() -> None:
+    choice = read_choice()
+    asked = {"view": choice.view.value} if choice.view is not _first_view() else {}
+    if choice.day != clock.today():
+        asked["day"] = choice.day.isoformat()
+    st.query_params.from_dict({**asked, **query_of(choice.wanted)})
+
+
+def _go_to(day: date) -> None:
+    st.session_state[f"{KEY}.day"] = day
+    _write_address()
+
+
+def _views() -> Sequence[View]:
+    """The views this screen has room for: the grids need a desk."""
+    return PHONE_VIEWS if on_a_phone() else tuple(View)
+
+
+def _first_view() -> View:
+    return View.list if on_a_phone() else View.month
+
+
+def _day_in(said: str) -> date:
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return clock.today()
+    return day if 2000 <= day.year <= 2100 else clock.today()
+
+
+def _week_end(day: date) -> date:
+    return week_start(day) + timedelta(days=6)
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=months.monthrange(day.year, day.month)[1])

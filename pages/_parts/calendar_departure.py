@@ -1,0 +1,229 @@
+"""One departure in full: its stops on the map and by the clock, the room on each leg, the price, how to reserve."""
+
+from itertools import pairwise
+
+import streamlit as st
+
+from core.database.doors import reading
+from core.i18n.words import Words
+from core.lines.kinds import DepartureKind
+from core.lines.views import DepartureDetail, departure_detail
+from core.partners.kinds import PartnerKind
+from core.seasons.views import WeekPeriod
+from core.seasons.views import periods as read_periods
+from core.shared import clock
+from core.shared.errors import Refusal
+from core.shared.periods import Period, week_start
+from core.shared.quantities import Quantity
+from core.shared.settings import PROJECT
+from core.tariffs.price_list import PriceList
+from core.tariffs.views import price_list
+from pages._parts import periods as period_signs
+from pages._parts.base_map import (
+    MapLabel,
+    MapPath,
+    MapSite,
+    dark_mode,
+    label_layer,
+    network_deck,
+    path_layer,
+    rgb,
+    show_map,
+    site_layer,
+)
+from pages._parts.calendar_room import draw_room
+from pages._parts.calendar_words import Periods, hours_said, is_open, quantity_said, state_said
+from pages._parts.map_ground import palette
+from pages._parts.tab import Tab
+
+RESERVE_PAGE = PROJECT / "pages" / "reserve.py"
+TYPICAL_LOADS = (Quantity(60, 50), Quantity(250, 100), Quantity(750, 300))
+_NORMAL_WEEK = WeekPeriod(Period.normal, 0.0, None, is_overridden=False, note="")
+
+
+def open_departure(tab: Tab, departure_id: int, periods: Periods) -> None:
+    """Open the departure in a drawer beside the calendar."""
+    try:
+        with reading() as session:
+            departure = departure_detail(session, departure_id)
+            prices = price_list(session)
+    except Refusal as refusal:
+        st.error(tab.words.refusal(refusal))
+        return
+    drawer = st.dialog(departure.line_name, width="medium", position="right")
+    drawer(_drawer)(tab, departure, _week(departure, periods), prices)
+
+
+def _drawer(tab: Tab, departure: DepartureDetail, week: WeekPeriod, prices: PriceList) -> None:
+    draw_departure(tab, departure, week, prices, wide=False)
+    st.page_link(
+        PROJECT / "pages" / "transport_calendar.py",
+        label=tab.words("Open on a page of its own (a link to send)"),
+        query_params={"departure": str(departure.id)},
+    )
+
+
+def draw_departure_page(tab: Tab, departure_id: int) -> None:
+    """Draw the departure as a page of its own: what a link to it opens."""
+    _ = tab.words
+    st.page_link(PROJECT / "pages" / "transport_calendar.py", label=_("← The whole calendar"))
+    try:
+        with reading() as session:
+            departure = departure_detail(session, departure_id)
+            monday = week_start(departure.service_date)
+            periods = read_periods(session, first_week=monday, last_week=monday, line_id=departure.line_id)
+            prices = price_list(session)
+    except Refusal as refusal:
+        st.error(_.refusal(refusal))
+        return
+    st.title(departure.line_name, anchor=False)
+    draw_departure(tab, departure, _week(departure, periods), prices, wide=True)
+
+
+def draw_departure(tab: Tab, departure: DepartureDetail, week: WeekPeriod, prices: PriceList, *, wide: bool) -> None:
+    """Draw everything the public may know of a departure, what people ask first at the top."""
+    _ = tab.words
+    st.markdown(
+        f"**{_.day(departure.service_date)}**\u2003{hours_said(_, departure)}\u2003"
+        f"{_.km(departure.metres)}\u2003{departure.vehicle_name}"
+    )
+    _say_period(_, departure, week)
+    _offer_to_reserve(tab, departure)
+    if departure.kind is DepartureKind.flexible and departure.tour_plan_id is None:
+        st.info(
+            _(
+                "Flexible tour: stops and hours are planned once requests are in, after %(moment)s.",
+                moment=_.value(departure.closes_at),
+            )
+        )
+    where, what = st.columns(2, gap="large") if wide else (st.container(), st.container())
+    with where:
+        _draw_map(_, departure, week.period)
+        _draw_stops(_, departure)
+    with what:
+        draw_room(_, departure)
+        _draw_prices(_, departure, week, prices)
+        if departure.note:
+            st.caption(departure.note)
+
+
+def _week(departure: DepartureDetail, periods: Periods) -> WeekPeriod:
+    return periods.get((departure.line_id, week_start(departure.service_date)), _NORMAL_WEEK)
+
+
+def _say_period(_: Words, departure: DepartureDetail, week: WeekPeriod) -> None:
+    said = period_signs.shown(_, week.period)
+    reserved = _.percent(departure.load_percent / 100)
+    if week.period is Period.trough and departure.trough_discount_percent:
+        discount = _.percent(departure.trough_discount_percent / 100)
+        sentence = _("Trough week: this departure is %(reserved)s reserved. Price reduced by %(discount)s.")
+        st.markdown(f"**{said}**\u2003" + sentence % {"reserved": reserved, "discount": discount})
+    else:
+        st.markdown(f"**{said}**\u2003" + _("This departure is %(reserved)s reserved.", reserved=reserved))
+    if week.note:
+        st.caption(_("Declared by a coordinator: %(reason)s", reason=week.note))
+
+
+def _offer_to_reserve(tab: Tab, departure: DepartureDetail) -> None:
+    _ = tab.words
+    now = clock.now()
+    if not is_open(departure, now):
+        st.warning(_("%(state)s. Choose another departure in the calendar.", state=state_said(_, departure, now)))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Reserve"), type="primary", key=f"calendar.reserve.{departure.id}"):
+            st.switch_page(RESERVE_PAGE, query_params={"departure": str(departure.id)})
+        st.caption(_("Reservations close %(moment)s", moment=_.value(departure.closes_at)))
+
+
+def _draw_map(_: Words, departure: DepartureDetail, period: Period) -> None:
+    dark = dark_mode()
+    colour = rgb(period_signs.colour(period, dark=dark))
+    points = tuple(stop.point for stop in departure.stops)
+    legs = [
+        MapPath(
+            (before.point, after.point),
+            f"{before.town} → {after.town}",
+            (_.km(leg.metres), *([leg.ferry] if leg.ferry else [])),
+            colour,
+            width_pixels=2 if leg.ferry else 4,
+        )
+        for (before, after), leg in zip(pairwise(departure.stops), departure.legs, strict=False)
+    ]
+    sites = [
+        MapSite(
+            stop.point, f"{stop.position + 1}. {stop.site_name}", (_.clock(stop.arrives_at),), colour, radius_pixels=9
+        )
+        for stop in departure.stops
+    ]
+    towns = {stop.town: MapLabel(stop.point, stop.town, up_pixels=20) for stop in departure.stops}
+    ground = palette(dark=dark).halo
+    numbers = [MapLabel(stop.point, str(stop.position + 1), up_pixels=0, colour=ground) for stop in departure.stops]
+    layers = [
+        path_layer(legs, dark=dark),
+        site_layer(sites, dark=dark),
+        label_layer(list(towns.values()), dark=dark),
+        label_layer(numbers, dark=dark, layer_id="numbers", size=12, plate=False),
+    ]
+    show_map(
+        _,
+        network_deck(layers, dark=dark, around=points, size=(640, 260)),
+        key=f"calendar.map.{departure.id}",
+        alt=_("Map of the stops: %(towns)s", towns=" → ".join(departure.stop_names)),
+        height=260,
+    )
+
+
+def _draw_stops(_: Words, departure: DepartureDetail) -> None:
+    st.subheader(_("Stops"), anchor=False)
+    rows = [
+        {
+            "site": f"{stop.position + 1}. {stop.site_name}",
+            "town": stop.town,
+            "arrives": _.clock(stop.arrives_at),
+            "leaves": _.clock(stop.leaves_at),
+        }
+        for stop in departure.stops
+    ]
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "site": _("Place"),
+            "town": _("Town"),
+            "arrives": st.column_config.TextColumn(_("Arrives"), width="small", alignment="right"),
+            "leaves": st.column_config.TextColumn(_("Leaves"), width="small", alignment="right"),
+        },
+        alt=_("Stops with their times"),
+    )
+
+
+def _draw_prices(_: Words, departure: DepartureDetail, week: WeekPeriod, prices: PriceList) -> None:
+    if prices.on(departure.service_date).tariff_id is None or not departure.metres:
+        return
+    st.subheader(_("Price from the first stop to the last"), anchor=False)
+    rows = []
+    for load in TYPICAL_LOADS:
+        quote = prices.quote(
+            load,
+            metres=departure.metres,
+            day=departure.service_date,
+            kind=PartnerKind.other,
+            period=week.period,
+            trough_discount_percent=departure.trough_discount_percent,
+        )
+        saving = _.money(quote.saving_cents) if quote.saving_cents else "–"
+        rows.append({"load": quantity_said(_, load), "price": _.money(quote.price_cents), "saving": saving})
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "load": _("Typical load"),
+            "price": st.column_config.TextColumn(_("Price"), alignment="right"),
+            "saving": st.column_config.TextColumn(_("Trough saving"), alignment="right"),
+        },
+        alt=_("Price of typical loads"),
+    )
+    st.caption(
+        _("Shorter trips cost less, and some partners have a solidarity rate: the exact price shows as you reserve.")
+    )

@@ -1,0 +1,52 @@
+"""The public calendar: which trucks run, when, with how much room; from here to one departure and to reserving."""
+
+import streamlit as st
+
+from core.database.doors import reading
+from core.lines.views import departures_between, lines
+from core.seasons.views import periods
+from pages._parts.calendar_choice import View, draw_filters, draw_mover, read_choice
+from pages._parts.calendar_departure import draw_departure_page
+from pages._parts.calendar_empty import draw_no_departure, draw_no_line
+from pages._parts.calendar_grid import draw_grid
+from pages._parts.calendar_list import draw_list
+from pages._parts.calendar_season import draw_season
+from pages._parts.calendar_title import draw_subscription, draw_title
+from pages._parts.tab import public
+
+tab = public()
+_ = tab.words
+
+asked = st.query_params.get("departure", "")
+if asked.isdecimal():
+    draw_departure_page(tab, int(asked))
+    st.stop()
+
+choice = read_choice()
+with reading() as session:
+    every_line = lines(session)
+    weeks = periods(session, first_week=choice.first_day, last_week=choice.last_day, line_id=choice.wanted.line_id)
+    departures = (
+        []
+        if choice.view is View.season
+        else departures_between(session, first_day=choice.first_day, last_day=choice.last_day, wanted=choice.wanted)
+    )
+
+draw_title(_, choice)
+if not every_line:
+    draw_no_line(tab)
+    st.stop()
+draw_filters(_, every_line, choice)
+draw_mover(_, choice)
+
+if choice.view is View.season:
+    shown = [line for line in every_line if choice.wanted.territory in (None, line.territory)]
+    draw_season(_, shown, weeks, choice)
+elif not departures:
+    draw_no_departure(_, choice)
+elif choice.view is View.list:
+    draw_list(tab, departures, weeks)
+else:
+    draw_grid(tab, choice, departures, weeks)
+if choice.is_narrow:
+    draw_subscription(_, choice)
