@@ -5,13 +5,14 @@ import streamlit as st
 from core.database.doors import reading
 from core.lines.views import departures_between, lines
 from core.seasons.views import periods
-from pages._parts.calendar_choice import View, draw_filters, draw_mover, read_choice
+from pages._parts.calendar_choice import View, read_choice
 from pages._parts.calendar_departure import draw_departure_page
 from pages._parts.calendar_empty import draw_no_departure, draw_no_line
 from pages._parts.calendar_grid import draw_grid
 from pages._parts.calendar_list import draw_list
 from pages._parts.calendar_season import draw_season
 from pages._parts.calendar_title import draw_subscription, draw_title
+from pages._parts.calendar_toolbar import draw_filters, draw_mover
 from pages._parts.tab import public
 
 tab = public()

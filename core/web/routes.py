@@ -8,6 +8,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from core.web.calendar_link import FEED_PATH
+from core.web.feeds import calendar_feed
 from core.web.geo import base_map
 from core.web.health import health
 from core.web.links import show_link, use_link
@@ -27,6 +29,7 @@ def routes(shell: Path) -> list[BaseRoute]:
         Route("/lien/{token}", show_link, methods=["GET"]),
         Route("/lien/{token}", use_link, methods=["POST"]),
         Route("/healthz", health, methods=["GET"]),
+        Route(FEED_PATH, calendar_feed, methods=["GET"]),
         Route("/plain/navette.css", _style(shell), methods=["GET"]),
         Mount("/plain", StaticFiles(directory=_STATIC)),
         base_map(),

@@ -16,6 +16,9 @@ from core.i18n.words import Words
 from core.shared.places import Point
 from pages._parts.map_ground import Colour, Palette, ground_layers, palette, position, text_layer, town_layers
 from pages._parts.map_view import town_labels, view_of
+from pages._parts.screen import on_a_phone
+
+PHONE_WIDTH = 340
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,16 @@ def network_deck(
     zoom: float | None = None,
     dark: bool,
     around: Sequence[Point] = (),
-    size: tuple[int, int] = (900, 480),
+    size: tuple[int, int] | None = None,
     towns: bool = True,
 ) -> pdk.Deck:
     """Put our base map under `layers`; without `centre` and `zoom` the view fits the points `around`.
 
-    `size` is about what the map will take on the page, in pixels: it decides which towns are named. The points
-    `around` are kept clear of town names, for they carry labels of their own.
+    `size` is about what the map will take on the page, in pixels: it decides the view and which towns are named; a
+    phone is never wider than 340. The points `around` are kept clear of town names, for they carry labels of their own.
     """
+    width, height = size or (900, 480)
+    size = (min(width, PHONE_WIDTH) if on_a_phone() else width, height)
     fitted_centre, fitted_zoom = view_of(around, size=size)
     centre, zoom = centre or fitted_centre, fitted_zoom if zoom is None else zoom
     colours = palette(dark=dark)

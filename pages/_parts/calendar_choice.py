@@ -9,13 +9,11 @@ from enum import StrEnum
 import streamlit as st
 
 from core.i18n.words import Words
-from core.lines.views import DepartureFilter, LineRow
+from core.lines.views import DepartureFilter
 from core.shared import clock
-from core.shared.errors import N_
 from core.shared.periods import week_start
-from core.shared.quantities import TemperatureClass
-from core.web.calendar_link import MOST_KG, MOST_PALLETS, query_of, wanted_in
-from pages._parts import periods as period_signs
+from core.web.calendar_link import query_of, wanted_in
+from pages._parts.screen import on_a_phone
 
 KEY = "calendar"
 
@@ -31,7 +29,6 @@ class View(StrEnum):
 
 PHONE_VIEWS = (View.list, View.season)
 PHONE_WEEKS = 13
-TITLES = {View.month: N_("Month"), View.week: N_("Week"), View.list: N_("List"), View.season: N_("Season")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,109 +111,17 @@ def read_choice() -> Choice:
     )
 
 
-def draw_filters(_: Words, lines: Sequence[LineRow], choice: Choice) -> None:
-    """Draw the filters; on a phone they wait behind a button."""
-    if not on_a_phone():
-        _filters(_, lines, choice)
-        return
-    count = len(query_of(choice.wanted))
-    with st.expander(_("Filters (%(count)s chosen)", count=count) if count else _("Filters")):
-        _filters(_, lines, choice)
-
-
-def draw_mover(_: Words, choice: Choice) -> None:
-    """Draw the dates shown with the buttons that move them, the legend, and the choice of a view."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            st.button("‹", key=f"{KEY}.back", help=_("Before"), on_click=_go_to, args=(choice.moved(-1),))
-            st.button("›", key=f"{KEY}.on", help=_("After"), on_click=_go_to, args=(choice.moved(1),))
-            st.button(_("Today"), key=f"{KEY}.today", on_click=_go_to, args=(clock.today(),))
-            st.subheader(choice.title(_), anchor=False, width="content")
-        period_signs.legend(_)
-        st.segmented_control(
-            _("View"),
-            _views(),
-            key=f"{KEY}.view",
-            format_func=lambda view: _(TITLES[view]),
-            required=True,
-            label_visibility="collapsed",
-            on_change=_write_address,
-        )
-
-
 def look_at(view: View, day: date) -> None:
     """Turn to another view or date; for callbacks, which run before the page is drawn."""
-    st.session_state[f"{KEY}.view"] = view if view in _views() else _first_view()
-    _go_to(day)
+    st.session_state[f"{KEY}.view"] = view if view in views() else _first_view()
+    go_to(day)
 
 
 def clear_filters() -> None:
     """Forget every filter; for callbacks."""
     for name in ("territory", "line", "temperature", "kg", "pallets"):
         st.session_state[f"{KEY}.{name}"] = None
-    _write_address()
-
-
-def on_a_phone() -> bool:
-    """Say whether the browser calls itself a mobile one."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
-
-
-def _filters(_: Words, lines: Sequence[LineRow], choice: Choice) -> None:
-    territory, line, temperature, kg, pallets = st.columns([2, 2.4, 1.8, 1.3, 1.3], vertical_alignment="bottom")
-    territory.selectbox(
-        _("Territory"),
-        _with_chosen(sorted({each.territory for each in lines}), choice.wanted.territory),
-        key=f"{KEY}.territory",
-        index=None,
-        placeholder=_("All"),
-        on_change=_write_address,
-    )
-    names = {each.id: each.name for each in lines}
-    line.selectbox(
-        _("Line"),
-        _with_chosen(list(names), choice.wanted.line_id),
-        key=f"{KEY}.line",
-        index=None,
-        format_func=lambda line_id: names.get(line_id, "?"),
-        placeholder=_("All"),
-        on_change=_write_address,
-    )
-    temperature.selectbox(
-        _("Temperature of the load"),
-        list(TemperatureClass),
-        key=f"{KEY}.temperature",
-        index=None,
-        format_func=_.label,
-        placeholder=_("Any"),
-        on_change=_write_address,
-    )
-    kg.number_input(
-        _("Free room ≥ (kg)"),
-        min_value=0,
-        max_value=MOST_KG,
-        step=50,
-        key=f"{KEY}.kg",
-        value=None,
-        placeholder="kg",
-        on_change=_write_address,
-    )
-    pallets.number_input(
-        _("or ≥ (pallets)"),
-        min_value=0.0,
-        max_value=float(MOST_PALLETS),
-        step=0.5,
-        format="%g",
-        key=f"{KEY}.pallets",
-        value=None,
-        placeholder=_("pal."),
-        on_change=_write_address,
-    )
-
-
-def _with_chosen(options: list, chosen: object) -> list:  # type: ignore[type-arg] # territories or line ids alike
-    """Keep a choice that came by address though nothing of that name is here: the list then says so, empty."""
-    return options if chosen is None or chosen in options else [*options, chosen]
+    write_address()
 
 
 def _arrive() -> None:
@@ -224,7 +129,7 @@ def _arrive() -> None:
     wanted = wanted_in(query)
     view = query.get("view", "")
     values = {
-        "view": View(view) if view in _views() else _first_view(),
+        "view": View(view) if view in views() else _first_view(),
         "day": _day_in(query.get("day", "")),
         "territory": wanted.territory,
         "line": wanted.line_id,
@@ -236,7 +141,8 @@ def _arrive() -> None:
         st.session_state[f"{KEY}.{name}"] = value
 
 
-def _write_address() -> None:
+def write_address() -> None:
+    """Put what is chosen into the address; the callback of every widget of the toolbar."""
     choice = read_choice()
     asked = {"view": choice.view.value} if choice.view is not _first_view() else {}
     if choice.day != clock.today():
@@ -244,13 +150,14 @@ def _write_address() -> None:
     st.query_params.from_dict({**asked, **query_of(choice.wanted)})
 
 
-def _go_to(day: date) -> None:
+def go_to(day: date) -> None:
+    """Turn to another date; for callbacks."""
     st.session_state[f"{KEY}.day"] = day
-    _write_address()
+    write_address()
 
 
-def _views() -> Sequence[View]:
-    """The views this screen has room for: the grids need a desk."""
+def views() -> Sequence[View]:
+    """Return the views this screen has room for: the grids need a desk."""
     return PHONE_VIEWS if on_a_phone() else tuple(View)
 
 

@@ -167,7 +167,7 @@ def _draw_map(_: Words, departure: DepartureDetail, period: Period) -> None:
     ]
     show_map(
         _,
-        network_deck(layers, dark=dark, around=points, size=(640, 260)),
+        network_deck(layers, dark=dark, around=points, size=(620, 260)),
         key=f"calendar.map.{departure.id}",
         alt=_("Map of the stops: %(towns)s", towns=" → ".join(departure.stop_names)),
         height=260,

@@ -8,9 +8,9 @@ import streamlit as st
 from core.lines.views import DepartureRow
 from core.shared import clock
 from pages._parts import periods as period_signs
-from pages._parts.calendar_choice import on_a_phone
 from pages._parts.calendar_departure import open_departure
 from pages._parts.calendar_words import Periods, hours_said, period_of, room_said, route_said, state_said
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 
 AT_ONCE = 25

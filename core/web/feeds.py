@@ -1,0 +1,72 @@
+"""The public feed: the departures of a filtered calendar, for any calendar program that subscribes to it."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.calendar.feeds import FeedEvent, feed, fingerprint
+from core.database.doors import reading
+from core.i18n.words import Words, words
+from core.lines.kinds import DepartureState
+from core.lines.views import DepartureFilter, DepartureRow, FreeRoom, departures_between
+from core.partners.views import network_card
+from core.shared import clock
+from core.shared.settings import settings
+from core.web.calendar_link import wanted_in
+
+BEHIND = timedelta(days=14)
+AHEAD = timedelta(days=180)
+
+
+async def calendar_feed(request: Request) -> Response:
+    """Answer with the calendar file, or with 304 when the reader already has what it would say."""
+    wanted = wanted_in(request.query_params)
+    _ = words(request.query_params.get("language", "fr"))
+    name, events = await to_thread.run_sync(_read, wanted, _)
+    etag = f'W/"{fingerprint(name, events)}"'
+    headers = {"etag": etag, "cache-control": "public, max-age=900"}
+    if etag in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers=headers)
+    return Response(
+        feed(name, events, made_at=clock.now()),
+        media_type="text/calendar; charset=utf-8",
+        headers={**headers, "content-disposition": 'inline; filename="navette.ics"'},
+    )
+
+
+def _read(wanted: DepartureFilter, _: Words) -> tuple[str, list[FeedEvent]]:
+    today = clock.today()
+    with reading() as session:
+        network = network_card(session)
+        rows = departures_between(session, first_day=today - BEHIND, last_day=today + AHEAD, wanted=wanted)
+    name = _("%(network)s — departures", network=network.name if network is not None else "Navette")
+    return name, [_event(_, row) for row in rows]
+
+
+def _event(_: Words, row: DepartureRow) -> FeedEvent:
+    link = f"{settings().public_url}/?departure={row.id}"
+    return FeedEvent(
+        uid=f"departure-{row.id}@{urlsplit(settings().public_url).hostname or 'navette'}",
+        version=row.version,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        title=row.line_name,
+        description="\n".join([" → ".join(row.stop_names), *(_room(_, room) for room in row.rooms), link]),
+        place=row.stop_names[0] if row.stop_names else "",
+        point=None,
+        link=link,
+        categories=(row.territory,),
+        is_cancelled=row.state is DepartureState.cancelled,
+    )
+
+
+def _room(_: Words, room: FreeRoom) -> str:
+    return _(
+        "%(temperature)s: %(kg)s and %(pallets)s free from the first stop to the last",
+        temperature=_.label(room.temperature),
+        kg=_.kg(room.free_everywhere.kg),
+        pallets=_.pallets(room.free_everywhere.pallet_hundredths),
+    )

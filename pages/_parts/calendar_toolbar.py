@@ -1,0 +1,103 @@
+"""The toolbar of the calendar: filters, dates, legend and views."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.i18n.words import Words
+from core.lines.views import LineRow
+from core.shared import clock
+from core.shared.errors import N_
+from core.shared.quantities import TemperatureClass
+from core.web.calendar_link import MOST_KG, MOST_PALLETS, query_of
+from pages._parts import periods as period_signs
+from pages._parts.calendar_choice import KEY, Choice, View, go_to, views, write_address
+
+TITLES = {View.month: N_("Month"), View.week: N_("Week"), View.list: N_("List"), View.season: N_("Season")}
+
+
+def draw_filters(_: Words, lines: Sequence[LineRow], choice: Choice) -> None:
+    """Draw the filters; on a phone they wait behind a button."""
+    if not choice.is_narrow:
+        _filters(_, lines, choice)
+        return
+    count = len(query_of(choice.wanted))
+    with st.expander(_("Filters (%(count)s chosen)", count=count) if count else _("Filters")):
+        _filters(_, lines, choice)
+
+
+def draw_mover(_: Words, choice: Choice) -> None:
+    """Draw the dates shown with the buttons that move them, the legend, and the choice of a view."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.button("‹", key=f"{KEY}.back", help=_("Before"), on_click=go_to, args=(choice.moved(-1),))
+            st.button("›", key=f"{KEY}.on", help=_("After"), on_click=go_to, args=(choice.moved(1),))
+            st.button(_("Today"), key=f"{KEY}.today", on_click=go_to, args=(clock.today(),))
+            st.subheader(choice.title(_), anchor=False, width="content")
+        period_signs.legend(_)
+        st.segmented_control(
+            _("View"),
+            views(),
+            key=f"{KEY}.view",
+            format_func=lambda view: _(TITLES[view]),
+            required=True,
+            label_visibility="collapsed",
+            on_change=write_address,
+        )
+
+
+def _filters(_: Words, lines: Sequence[LineRow], choice: Choice) -> None:
+    territory, line, temperature, kg, pallets = st.columns([2, 2.4, 1.8, 1.3, 1.3], vertical_alignment="bottom")
+    territory.selectbox(
+        _("Territory"),
+        _with_chosen(sorted({each.territory for each in lines}), choice.wanted.territory),
+        key=f"{KEY}.territory",
+        index=None,
+        placeholder=_("All"),
+        on_change=write_address,
+    )
+    names = {each.id: each.name for each in lines}
+    line.selectbox(
+        _("Line"),
+        _with_chosen(list(names), choice.wanted.line_id),
+        key=f"{KEY}.line",
+        index=None,
+        format_func=lambda line_id: names.get(line_id, "?"),
+        placeholder=_("All"),
+        on_change=write_address,
+    )
+    temperature.selectbox(
+        _("Temperature of the load"),
+        list(TemperatureClass),
+        key=f"{KEY}.temperature",
+        index=None,
+        format_func=_.label,
+        placeholder=_("Any"),
+        on_change=write_address,
+    )
+    kg.number_input(
+        _("Free room ≥ (kg)"),
+        min_value=0,
+        max_value=MOST_KG,
+        step=50,
+        key=f"{KEY}.kg",
+        value=None,
+        placeholder="kg",
+        on_change=write_address,
+    )
+    pallets.number_input(
+        _("or ≥ (pallets)"),
+        min_value=0.0,
+        max_value=float(MOST_PALLETS),
+        step=0.5,
+        format="%g",
+        key=f"{KEY}.pallets",
+        value=None,
+        placeholder=_("pal."),
+        on_change=write_address,
+    )
+
+
+def _with_chosen(options: list, chosen: object) -> list:  # type: ignore[type-arg] # territories or line ids alike
+    """Keep a choice that came by address though nothing of that name is here: the list then says so, empty."""
+    return options if chosen is None or chosen in options else [*options, chosen]
