@@ -64,6 +64,28 @@ LABELS: dict[str, dict[str, str]] = {
         "approved": N_("approved"),
         "questioned": N_("questioned"),
     },
+    "PaymentDirection": {
+        "received": N_("received from the partner"),
+        "paid_out": N_("paid to the partner"),
+    },
+    "Fact": {
+        "departure_closed": N_("Departure closed"),
+        "contribution_approved": N_("Contribution approved"),
+        "payment": N_("Payment"),
+        "cost_shared": N_("Cost shared"),
+        "grant": N_("Grant"),
+        "reversal": N_("Reversal"),
+    },
+    "Fund": {
+        "cushion": N_("cushion fund"),
+        "bank": N_("bank account"),
+        "effort": N_("effort recognised"),
+    },
+    "Gap": {
+        "nobody_accountable": N_("nobody answers for it"),
+        "several_accountable": N_("several answer for it"),
+        "nobody_responsible": N_("nobody does it"),
+    },
     "LinkPurpose": {"invitation": N_("invitation"), "password_reset": N_("password reset")},
     "SpanKind": {
         "month": N_("month"),
@@ -80,6 +102,7 @@ LABELS: dict[str, dict[str, str]] = {
         "cancelled": N_("Cancelled"),
         "departure_cancelled": N_("Departure cancelled"),
         "tour_accepted": N_("Tour planned"),
+        "left_out_of_tour": N_("Left out of the tour"),
         "contribution_approved": N_("Contribution approved"),
         "contribution_questioned": N_("Contribution questioned"),
     },

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     cancelled = "cancelled"
     departure_cancelled = "departure_cancelled"
     tour_accepted = "tour_accepted"
+    left_out_of_tour = "left_out_of_tour"
     contribution_approved = "contribution_approved"
     contribution_questioned = "contribution_questioned"
 

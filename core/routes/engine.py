@@ -17,6 +17,7 @@ from core.routes.schedule import judged, route_of, timed_plan
 from core.routes.unserved import reasons_for, why_not_alone
 
 SECONDS_FOR_PEOPLE = 12.0
+_BY_HAND_PERCENT = 20
 
 
 class Report(Protocol):
@@ -92,6 +93,15 @@ def completed(problem: TourProblem, plan: Plan) -> Plan:
     return timed_plan(problem, routes, reasons_for(problem, routes, [*hopeless, *left_out]))
 
 
+def _share_of(report: Report, first: int, last: int) -> Report:
+    """Return a report that fills `first` to `last` per cent of `report`."""
+
+    def scaled(percent: int, /) -> None:
+        report(first + (last - first) * percent // 100)
+
+    return scaled
+
+
 def _tries(shipments: int) -> int:
     """Return how many orders are worth trying: about a second's work, whatever the size of the day."""
     return max(2, min(24, 4000 // max(1, shipments * shipments)))
@@ -105,12 +115,13 @@ def propose(
     Raises:
         InfeasiblePlan: the insertion itself broke a rule (a bug).
     """
-    start = by_hand(problem, seed=seed, tries=_tries(len(problem.shipments)))
+    tries = _tries(len(problem.shipments))
+    start = by_hand(problem, seed=seed, tries=tries, report=_share_of(report, 0, _BY_HAND_PERCENT))
     broken = check(problem, start)
     if broken:
         raise InfeasiblePlan(broken)
     if engine is None or not start.tours:
         return Proposal(start, "insertion")
-    found = completed(problem, engine(problem, budget, seed, start, report))
+    found = completed(problem, engine(problem, budget, seed, start, _share_of(report, _BY_HAND_PERCENT, 97)))
     refused = tuple(check(problem, found))
     return Proposal(start, "insertion", refused) if refused else Proposal(found, "or-tools")

@@ -1,0 +1,36 @@
+"""What people see of a day's tours: the plan, its figures beside each partner alone, and the driver's sheet."""
+
+from core.routes.day_views import DayBoard, DayVehicle, day_board, days_with_loads
+from core.routes.plan_rows import (
+    CompartmentAboard,
+    DayPlan,
+    LoadRow,
+    PlanFigures,
+    PlanLeg,
+    PlanStop,
+    TourRow,
+    UnservedRow,
+)
+from core.routes.plan_views import plan_of_day
+from core.routes.sheet_views import DriverSheet, SheetLoad, SheetRun, SheetStopRow, driver_sheet
+
+__all__ = [
+    "CompartmentAboard",
+    "DayBoard",
+    "DayPlan",
+    "DayVehicle",
+    "DriverSheet",
+    "LoadRow",
+    "PlanFigures",
+    "PlanLeg",
+    "PlanStop",
+    "SheetLoad",
+    "SheetRun",
+    "SheetStopRow",
+    "TourRow",
+    "UnservedRow",
+    "day_board",
+    "days_with_loads",
+    "driver_sheet",
+    "plan_of_day",
+]
