@@ -35,6 +35,10 @@ SENTENCES: dict[NoticeKind, str] = {
     NoticeKind.tour_accepted: N_(
         "The tour of %(day)s is planned. %(number)s: %(kg)s from %(from_place)s to %(to_place)s, leaving %(leaves_at)s."
     ),
+    NoticeKind.left_out_of_tour: N_(
+        "The tour of %(day)s is planned without %(number)s: %(kg)s from %(from_place)s to %(to_place)s. "
+        "Your coordinator knows why; you may also choose another departure under Reserve."
+    ),
     NoticeKind.contribution_approved: N_(
         "Your contribution of %(day)s is approved: %(contribution_kind)s, %(quantity)s."
     ),
