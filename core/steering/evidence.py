@@ -20,6 +20,7 @@ class Use:
     line_id: int
     vehicle_id: int
     week: date
+    trough_below_percent: int
     in_spans: tuple[bool, ...]
     was_cancelled: bool
     ferries: str

@@ -32,8 +32,12 @@ class Evidence:
     ridden: Sequence[Ridden]
     own_trips: Sequence[RoundTrip]
     partners: Sequence[PartnerFacts]
-    trough_below: Mapping[int, int]
     fares: Mapping[str, int]
+
+
+def trough_below(uses: Iterable[Use]) -> dict[int, int]:
+    """Return, per line, the load in per cent below which its week is a trough."""
+    return {use.line_id: use.trough_below_percent for use in uses}
 
 
 def loads_by_line_week(uses: Iterable[Use]) -> dict[LineWeek, Carriage]:
@@ -45,12 +49,11 @@ def loads_by_line_week(uses: Iterable[Use]) -> dict[LineWeek, Carriage]:
     return dict(found)
 
 
-def troughs_of(
-    span: Span, loads: Mapping[LineWeek, Carriage], trough_below: Mapping[int, int], *, until: date
-) -> FilledTroughs:
+def troughs_of(span: Span, uses: Sequence[Use], *, until: date) -> FilledTroughs:
     """Count the trough weeks of a span and those that filled: weeks that begin in it and are over on `until`."""
+    loads = loads_by_line_week(uses)
     weeks = [key for key in loads if key[1] in span and key[1] + timedelta(days=6) <= until]
-    return filled_troughs(loads, sorted(weeks), trough_below)
+    return filled_troughs(loads, sorted(weeks), trough_below(uses))
 
 
 def carriers(uses: Iterable[Use], vehicles: Mapping[int, SharedVehicle]) -> dict[int, int]:
@@ -124,8 +127,7 @@ def measured(evidence: Evidence, index: int, span: Span, *, until: date) -> Meas
     ran = [use for use in in_span if not use.was_cancelled]
     if not in_span:
         return _people(evidence, index)
-    loads = loads_by_line_week(evidence.uses)
-    troughs = troughs_of(span, loads, evidence.trough_below, until=until)
+    troughs = troughs_of(span, evidence.uses, until=until)
     departures = sum(use.departures for use in ran)
     drive = concentration(carriers(ran, evidence.vehicles))
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, func, literal_column, or_, select
+from sqlalchemy import and_, case, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from core.compensation.run_cost import VehicleCosts
@@ -11,14 +11,14 @@ from core.database.doors import ReadSession
 from core.database.sentences import minutes_between, monday_of, rows_of
 from core.fleet.tables import Vehicle
 from core.lines.carriage_store import carriage_of_departures
-from core.lines.kinds import DepartureState
+from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.load import Carriage
 from core.lines.tables import Departure, Line
 from core.partners.tables import Partner
 from core.steering.evidence import SharedVehicle, Use
 from core.steering.spans import Span
 
-_DEPARTURE, _VEHICLE, _PARTNER = rows_of(Departure), rows_of(Vehicle), rows_of(Partner)
+_DEPARTURE, _LINE, _VEHICLE, _PARTNER = rows_of(Departure), rows_of(Line), rows_of(Vehicle), rows_of(Partner)
 _SUMS = ("crossings", "metres", "used_kg", "capacity_kg", "used_pallets", "capacity_pallets")
 
 
@@ -33,15 +33,21 @@ def flag(column: ColumnElement[Any], span: Span) -> ColumnElement[int]:
 
 
 def uses(session: ReadSession, *, spans: Sequence[Span], ranges: Sequence[Span]) -> list[Use]:
-    """Return what ran in `ranges`, by vehicle, line and week, split where a span begins or ends."""
+    """Return what ran in `ranges`, by vehicle, line and week, split where a span begins or ends.
+
+    A flexible departure counts once a tour plan gave it stops.
+    """
     departure, day = _DEPARTURE.c, _DEPARTURE.c.service_date
-    carriage = carriage_of_departures(in_any(day, ranges))
+    has_itinerary = or_(departure.kind == DepartureKind.fixed, departure.tour_plan_id.is_not(None))
+    wanted = and_(in_any(day, ranges), has_itinerary)
+    carriage = carriage_of_departures(wanted)
     kinds = [
         departure.line_id,
         departure.vehicle_id,
         monday_of(day),
         case((departure.state == DepartureState.cancelled, 1), else_=0),
         func.coalesce(carriage.c.ferries, ""),
+        _LINE.c.trough_below_percent,
         *(flag(day, span) for span in spans),
     ]
     amounts = (
@@ -49,23 +55,25 @@ def uses(session: ReadSession, *, spans: Sequence[Span], ranges: Sequence[Span])
         func.sum(minutes_between(departure.starts_at, departure.ends_at)),
         *(func.coalesce(func.sum(carriage.c[name]), 0) for name in _SUMS),
     )
+    joined = _DEPARTURE.join(_LINE, _LINE.c.id == departure.line_id)
     statement = (
         select(*(kind.label(f"kind_{index}") for index, kind in enumerate(kinds)), *amounts)
-        .select_from(_DEPARTURE.outerjoin(carriage, carriage.c.departure_id == departure.id))
-        .where(in_any(day, ranges))
+        .select_from(joined.outerjoin(carriage, carriage.c.departure_id == departure.id))
+        .where(wanted)
         .group_by(*(literal_column(f"kind_{index}") for index in range(len(kinds))))
     )
     return [_use(row, len(spans)) for row in session.execute(statement)]
 
 
 def _use(row: Sequence[Any], spans: int) -> Use:
-    line_id, vehicle_id, week, was_cancelled, ferries = row[:5]
-    flags, amounts = row[5 : 5 + spans], [int(amount) for amount in row[5 + spans :]]
+    line_id, vehicle_id, week, was_cancelled, ferries, trough_below_percent = row[:6]
+    flags, amounts = row[6 : 6 + spans], [int(amount) for amount in row[6 + spans :]]
     departures, minutes, crossings, metres, used_kg, capacity_kg, used_pallets, capacity_pallets = amounts
     return Use(
         line_id=line_id,
         vehicle_id=vehicle_id,
         week=week,
+        trough_below_percent=trough_below_percent,
         in_spans=tuple(bool(each) for each in flags),
         was_cancelled=bool(was_cancelled),
         ferries=ferries,
@@ -98,9 +106,3 @@ def _vehicle(row: Sequence[Any]) -> SharedVehicle:
     vehicle_id, name, owner_id, owner_name, fixed_cents, cents_per_km, cents_per_hour, litres, is_refrigerated = row
     costs = VehicleCosts(fixed_cents, cents_per_km, cents_per_hour)
     return SharedVehicle(vehicle_id, name, owner_id, owner_name, costs, litres, is_refrigerated)
-
-
-def trough_thresholds(session: ReadSession) -> dict[int, int]:
-    """Return, per line, the load in per cent below which its week is a trough."""
-    line = rows_of(Line).c
-    return {row[0]: row[1] for row in session.execute(select(line.id, line.trough_below_percent))}

@@ -24,7 +24,6 @@ from core.steering.loads import FilledTroughs, percent_of
 from core.steering.measures import (
     Evidence,
     carriers,
-    loads_by_line_week,
     measured,
     recorded_share,
     troughs_of,
@@ -141,8 +140,7 @@ def review(session: ReadSession, member: Member, *, first_day: date, last_day: d
     evidence = _evidence(session, periods)
     network = partners_store.network_card(session)
     until = periods.this.last_day if periods.is_running else today - timedelta(days=1)
-    loads = loads_by_line_week(evidence.uses)
-    this, before, last_year = (troughs_of(span, loads, evidence.trough_below, until=until) for span in periods.spans)
+    this, before, last_year = (troughs_of(span, evidence.uses, until=until) for span in periods.spans)
     given = [partner.given[0].value_cents for partner in evidence.partners]
     return Review(
         network_name=network.name if network else "",
@@ -170,7 +168,6 @@ def _evidence(session: ReadSession, periods: Compared) -> Evidence:
         ridden=ridden,
         own_trips=[round_trip(ride.stretch, _direct_road) for ride in ridden],
         partners=partners_store.partner_facts(session, periods.spans),
-        trough_below=use_store.trough_thresholds(session),
         fares=_FARES,
     )
 

@@ -26,9 +26,10 @@ class RoomAhead:
 
 @dataclass(frozen=True, slots=True)
 class RoomLeft:
-    """The room of one line in one week; `first_day` is the first departure that has some."""
+    """The room of one line in one week; `first_day` and `first_departure_id` name the first departure that has some."""
 
     first_day: date
+    first_departure_id: int
     departures: int
     kg: int
     by_temperature: tuple[tuple[TemperatureClass, int], ...]
@@ -47,9 +48,11 @@ def room_left(rooms: Sequence[RoomAhead]) -> RoomLeft | None:
     with_room = [room for room in rooms if by_departure[room.departure_id]]
     if not with_room:
         return None
+    first = min(with_room, key=lambda room: (room.day, room.departure_id))
     kinds = [(temperature, kg) for temperature, kg in by_temperature.items() if kg]
     return RoomLeft(
-        first_day=min(room.day for room in with_room),
+        first_day=first.day,
+        first_departure_id=first.departure_id,
         departures=len({room.departure_id for room in with_room}),
         kg=sum(min(kg, payload[departure_id]) for departure_id, kg in by_departure.items()),
         by_temperature=tuple(sorted(kinds, key=lambda each: (-each[1], each[0].value))),

@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from core.database.doors import ReadSession
 from core.database.sentences import monday_of, rows_of
 from core.lines.carriage_store import carriage_of_departures
-from core.lines.kinds import DepartureState
+from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.load import Carriage
 from core.lines.tables import Departure, Leg, LegRoom, Line
 from core.partners.tables import Partner, Site
@@ -25,7 +25,8 @@ Weeks = tuple[date, date]
 _DEPARTURE, _LINE, _LEG, _LEG_ROOM = rows_of(Departure), rows_of(Line), rows_of(Leg), rows_of(LegRoom)
 _RESERVATION, _PART, _PARTNER = rows_of(Reservation), rows_of(ReservationPart), rows_of(Partner)
 _DAY = _DEPARTURE.c.service_date
-_RAN = _DEPARTURE.c.state != DepartureState.cancelled
+_FIXED = _DEPARTURE.c.kind == DepartureKind.fixed
+_RAN = and_(_DEPARTURE.c.state != DepartureState.cancelled, _FIXED)
 NEEDS = (
     ReservationState.requested,
     ReservationState.waiting,
@@ -78,7 +79,7 @@ def lines(session: ReadSession) -> dict[int, LineFacts]:
 
 
 def loads(session: ReadSession, spans: Sequence[Weeks]) -> list[LineWeekRow]:
-    """Return what each line carries in each week of the spans; cancelled departures do not count."""
+    """Return what each line carries in each week of the spans; cancelled departures and flexible tours do not count."""
     wanted = and_(_RAN, in_weeks(spans))
     carriage = carriage_of_departures(wanted)
     week = monday_of(_DAY).label("week")
@@ -115,6 +116,7 @@ def room_ahead(session: ReadSession, weeks: Weeks, *, now: datetime) -> list[Roo
         .where(
             _DEPARTURE.c.state == DepartureState.planned,
             _DEPARTURE.c.closes_at > now,
+            _FIXED,
             in_weeks([weeks]),
         )
         .group_by(_DEPARTURE.c.line_id, room.departure_id, _DAY, room.compartment_id, room.temperature)

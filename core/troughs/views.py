@@ -59,8 +59,8 @@ class EmptyWeek:
     """A coming trough with room: the facts its sentence needs.
 
     Room is from the first stop to the last, summed over the departures that still take reservations;
-    `first_day` is the first of these. `last_year_by_now_percent` is what was booked on the same week last year as
-    many days ahead; `last_year_percent` what it carried in the end.
+    `first_day` and `first_departure_id` name the first of these. `last_year_by_now_percent` is what was booked on the
+    same week last year as many days ahead; `last_year_percent` what it carried in the end.
     """
 
     line_id: int
@@ -68,6 +68,7 @@ class EmptyWeek:
     territory: str
     week: date
     first_day: date
+    first_departure_id: int
     departures: int
     free_kg: int
     free_by_temperature: tuple[tuple[TemperatureClass, int], ...]
@@ -222,6 +223,7 @@ def _empty_weeks(
                 territory=facts[cell.line_id].territory,
                 week=cell.week,
                 first_day=left.first_day,
+                first_departure_id=left.first_departure_id,
                 departures=left.departures,
                 free_kg=left.kg,
                 free_by_temperature=left.by_temperature,
