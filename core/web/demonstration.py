@@ -1,12 +1,8 @@
 """The accounts of the demonstration network, shown beside the sign-in form in demonstration mode only."""
 
-from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
 from markupsafe import Markup
 
+from core.demo.accounts import ACCOUNTS, PASSWORD
 from core.i18n.words import Words
 
 _ACCOUNT = Markup(
@@ -22,19 +18,12 @@ _SECTION = Markup(
 
 def demonstration_accounts(_: Words, back: str) -> Markup:
     """Return the section that lets anyone enter the demonstration network with one press."""
-    accounts = _accounts()
-    if not accounts:
-        return Markup("")
     return _SECTION.format(
         title=_("Demonstration network"),
         said=_("Places are real, people and partners are invented. Enter as:"),
         accounts=Markup("").join(
-            _ACCOUNT.format(back=back, email=each.email, password=each.password, role=_(each.role)) for each in accounts
+            _ACCOUNT.format(back=back, email=each.email, password=each.password, role=_(each.role)) for each in ACCOUNTS
         ),
         password_said=_("Password of all these accounts:"),
-        password=accounts[0].password,
+        password=PASSWORD,
     )
-
-
-def _accounts() -> Sequence[Any]:
-    return import_module("core.demo.accounts").ACCOUNTS if find_spec("core.demo.accounts") else ()
