@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.database.doors import reading
-from core.lines.views import departures_between, lines
+from core.lines.views import departures_between, line_names
 from core.seasons.views import periods
 from pages._parts.calendar_choice import View, read_choice
 from pages._parts.calendar_departure import draw_departure_page
@@ -25,7 +25,7 @@ if asked.isdecimal():
 
 choice = read_choice()
 with reading() as session:
-    every_line = lines(session)
+    lines = line_names(session)
     weeks = periods(session, first_week=choice.first_day, last_week=choice.last_day, line_id=choice.wanted.line_id)
     departures = (
         []
@@ -34,14 +34,14 @@ with reading() as session:
     )
 
 draw_title(_, choice)
-if not every_line:
+if not lines:
     draw_no_line(tab)
     st.stop()
-draw_filters(_, every_line, choice)
+draw_filters(_, lines, choice)
 draw_mover(_, choice)
 
 if choice.view is View.season:
-    shown = [line for line in every_line if choice.wanted.territory in (None, line.territory)]
+    shown = [line for line in lines if choice.wanted.territory in (None, line.territory)]
     draw_season(_, shown, weeks, choice)
 elif not departures:
     draw_no_departure(_, choice)

@@ -17,6 +17,7 @@ from core.lines.timetable import Run, Span
 from core.shared.quantities import TemperatureClass
 
 _LONGEST_RUN = timedelta(days=4)
+_MAY_DRIVE = (Right.driver, Right.administrator)
 # Reservations stand above lines: whether a departure has any is asked by table name, like a foreign key.
 _PARTS = table("reservation_part", column("departure_id"))
 
@@ -169,6 +170,17 @@ def lock_driver(session: WriteSession, person_id: int) -> str | None:
     ).first()
     may_drive = select(RightGrant.id).where(
         col(RightGrant.person_id) == person_id,
-        col(RightGrant.right_held).in_([Right.driver, Right.administrator]),
+        col(RightGrant.right_held).in_(_MAY_DRIVE),
     )
     return person.name if person is not None and session.exec(may_drive).first() is not None else None
+
+
+def people_who_drive(session: ReadSession) -> dict[int, str]:
+    """Return the active people who hold the right to drive, by name."""
+    statement = (
+        select(Person)
+        .join(RightGrant, col(RightGrant.person_id) == Person.id)
+        .where(col(RightGrant.right_held).in_(_MAY_DRIVE), col(Person.is_active))
+        .order_by(col(Person.name), col(Person.id))
+    )
+    return {person.id: person.name for person in session.exec(statement) if person.id is not None}

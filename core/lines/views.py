@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.database.doors import ReadSession
-from core.lines import line_store
+from core.lines import departure_store, line_store
 from core.lines.departure_views import (
     DepartureCarriage,
     DepartureDetail,
@@ -32,6 +32,7 @@ __all__ = [
     "DepartureRow",
     "FreeRoom",
     "LegRow",
+    "LineName",
     "LineRow",
     "LineSettings",
     "LineStopRow",
@@ -40,10 +41,21 @@ __all__ = [
     "carriages_between",
     "departure_detail",
     "departures_between",
+    "drivers",
     "everything",
+    "generated_until",
     "line_settings",
     "lines",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class LineName:
+    """A line as a list to choose from shows it."""
+
+    id: int
+    name: str
+    territory: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +114,15 @@ class PauseRow:
 
 @dataclass(frozen=True, slots=True)
 class LineSettings:
-    """What a coordinator sets besides: the temperature of each compartment, pauses, and how far departures reach."""
+    """What a coordinator sets besides: the temperature of each compartment, and pauses."""
 
     temperatures: dict[int, TemperatureClass]
     pauses: tuple[PauseRow, ...]
-    generated_until: date | None
+
+
+def line_names(session: ReadSession) -> list[LineName]:
+    """Return the name of every line, by name, those at rest included (one query)."""
+    return [LineName(*each) for each in line_store.line_names(session)]
 
 
 def lines(session: ReadSession) -> list[LineRow]:
@@ -118,7 +134,7 @@ def lines(session: ReadSession) -> list[LineRow]:
 
 
 def line_settings(session: ReadSession) -> dict[int, LineSettings]:
-    """Return the settings of every line that has any (three queries)."""
+    """Return the settings of every line (two queries)."""
     temperatures: dict[int, dict[int, TemperatureClass]] = {}
     for each in line_store.every_temperature(session):
         temperatures.setdefault(each.line_id, {})[each.compartment_id] = each.temperature
@@ -126,11 +142,20 @@ def line_settings(session: ReadSession) -> dict[int, LineSettings]:
     for pause in line_store.every_pause(session):
         row = PauseRow(pause.id or 0, pause.first_day, pause.last_day, pause.reason)
         pauses.setdefault(pause.line_id, []).append(row)
-    until = line_store.last_generated(session)
     return {
-        line_id: LineSettings(temperatures.get(line_id, {}), tuple(pauses.get(line_id, ())), until.get(line_id))
-        for line_id in temperatures.keys() | pauses.keys() | until.keys()
+        line_id: LineSettings(temperatures.get(line_id, {}), tuple(pauses.get(line_id, ())))
+        for line_id in temperatures.keys() | pauses.keys()
     }
+
+
+def generated_until(session: ReadSession) -> dict[int, date]:
+    """Return the last day for which each line has a departure (one query)."""
+    return line_store.last_generated(session)
+
+
+def drivers(session: ReadSession) -> dict[int, str]:
+    """Return the names of the people who may drive a departure, by id (one query)."""
+    return departure_store.people_who_drive(session)
 
 
 def _line_row(line: Line, vehicle_name: str, stops: dict[int, list[LineStopRow]]) -> LineRow:

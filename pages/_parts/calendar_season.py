@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n.words import Words
-from core.lines.views import LineRow
+from core.lines.views import LineName
 from core.seasons.views import WeekPeriod
 from core.shared import clock
 from core.shared.periods import week_start
@@ -22,7 +22,7 @@ _LIGHT_SCALE = ["#2F73BD", "#F7F6F1", "#D9691E"]
 _DARK_SCALE = ["#5B9BE0", "#2A3733", "#E58A45"]
 
 
-def draw_season(_: Words, lines: Sequence[LineRow], periods: Periods, choice: Choice) -> None:
+def draw_season(_: Words, lines: Sequence[LineName], periods: Periods, choice: Choice) -> None:
     """Draw the heat map; picking a week opens it. The same figures stand in a table below."""
     rows = _rows(_, {line.id: line.name for line in lines}, periods)
     if rows.empty:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.i18n.words import Words
-from core.lines.views import LineRow
+from core.lines.views import LineName
 from core.shared import clock
 from core.shared.errors import N_
 from core.shared.quantities import TemperatureClass
@@ -16,7 +16,7 @@ from pages._parts.calendar_choice import KEY, Choice, View, go_to, views, write_
 TITLES = {View.month: N_("Month"), View.week: N_("Week"), View.list: N_("List"), View.season: N_("Season")}
 
 
-def draw_filters(_: Words, lines: Sequence[LineRow], choice: Choice) -> None:
+def draw_filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
     """Draw the filters; on a phone they wait behind a button."""
     if not choice.is_narrow:
         _filters(_, lines, choice)
@@ -46,7 +46,7 @@ def draw_mover(_: Words, choice: Choice) -> None:
         )
 
 
-def _filters(_: Words, lines: Sequence[LineRow], choice: Choice) -> None:
+def _filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
     territory, line, temperature, kg, pallets = st.columns([2, 2.4, 1.8, 1.3, 1.3], vertical_alignment="bottom")
     territory.selectbox(
         _("Territory"),
