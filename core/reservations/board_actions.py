@@ -12,11 +12,11 @@ from core.notices.actions import tell
 from core.notices.tables import NoticeKind
 from core.reservations import board_store, store
 from core.reservations.itineraries import Stretch
-from core.reservations.requests import number
+from core.reservations.requests import Requested, Reserved, Waiting, number
 from core.reservations.search import DepartureBoard
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation, ReservationPart
-from core.reservations.waiting_list import Offer, Promotion
+from core.reservations.waiting_list import Offer, Promotion, rank
 from core.shared.errors import N_, NotFound, StaleForm
 from core.shared.quantities import Quantity
 from core.tariffs.pricing import Reductions, quote
@@ -139,6 +139,18 @@ def facts_of(reservation: Reservation, board: DepartureBoard) -> dict[str, Any]:
         "pallet_hundredths": reservation.pallet_hundredths,
         "price_cents": reservation.price_cents,
     }
+
+
+def as_it_is(board: DepartureBoard, reservation: Reservation) -> Reserved | Waiting | Requested:
+    """Return the answer a live reservation stands for now; room held by an offer still waits for a yes."""
+    reservation_id = store.number_of(reservation)
+    if reservation.state == ReservationState.waiting:
+        return Waiting(reservation_id, rank(board.room, board.queue, reservation_id))
+    if reservation.state == ReservationState.offered:
+        return Waiting(reservation_id, 1)
+    if reservation.state == ReservationState.requested:
+        return Requested(reservation_id)
+    return Reserved(reservation_id, reservation.price_cents, board.departure_id, quantity_of(reservation))
 
 
 def _lapse(

@@ -10,6 +10,7 @@ from core.notices.actions import tell
 from core.notices.tables import NoticeKind
 from core.reservations import store
 from core.reservations.board_actions import (
+    as_it_is,
     check_version,
     facts_of,
     give_back,
@@ -26,7 +27,7 @@ from core.reservations.requests import Requested, Reserved, Waiting, checked_qua
 from core.reservations.search import DepartureBoard, answer_of_tour, refusal, tour_metres
 from core.reservations.states import STILL_AHEAD, TAKES_ROOM, ReservationState
 from core.reservations.tables import Reservation, ReservationPart
-from core.reservations.waiting_list import NotKept, Placed, Short, TooBig, Waiter, answer_to, rank
+from core.reservations.waiting_list import NotKept, Placed, Short, TooBig, Waiter, answer_to
 from core.shared import clock
 from core.shared.quantities import Quantity, TemperatureClass
 
@@ -85,7 +86,7 @@ def change_quantity(
         )
         record(session, person_id, "changed quantity", "reservation", reservation_id, kg=quantity.kg, **before_facts)
         board = settle(session, part.departure_id, now=now)
-    return _as_it_is(board, reservation, part)
+    return as_it_is(board, reservation)
 
 
 def cancel(session: WriteSession, member: Member, *, reservation_id: int, version: int | None = None) -> Cancelled:
@@ -220,14 +221,3 @@ def _metres(session: WriteSession, board: DepartureBoard, reservation: Reservati
         return board.itinerary.metres(Stretch(part.from_position, part.to_position))
     start, end_ = store.points_of(session, reservation.from_site_id, reservation.to_site_id)
     return tour_metres(start, end_)
-
-
-def _as_it_is(board: DepartureBoard, reservation: Reservation, part: ReservationPart) -> Reserved | Waiting | Requested:
-    reservation_id = store.number_of(reservation)
-    if reservation.state == ReservationState.waiting:
-        return Waiting(reservation_id, rank(board.room, board.queue, reservation_id))
-    if reservation.state == ReservationState.requested:
-        return Requested(reservation_id)
-    if reservation.state == ReservationState.offered:
-        return Waiting(reservation_id, 1)
-    return Reserved(reservation_id, reservation.price_cents, part.departure_id, quantity_of(reservation))

@@ -10,7 +10,7 @@ from core.lines.capacity import Ride
 from core.notices.actions import tell
 from core.notices.tables import NoticeKind
 from core.reservations import board_store, store
-from core.reservations.board_actions import RESERVATION, facts_of, open_board, quantity_of, take
+from core.reservations.board_actions import RESERVATION, as_it_is, facts_of, open_board, take
 from core.reservations.itineraries import Stretch
 from core.reservations.refusals import (
     BookingClosed,
@@ -32,7 +32,7 @@ from core.reservations.search import (
 )
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation
-from core.reservations.waiting_list import Placed, Short, rank
+from core.reservations.waiting_list import Placed, Short
 from core.seasons.views import periods
 from core.shared import clock
 from core.shared.errors import N_, NotFound
@@ -81,11 +81,7 @@ def _same_answer(
     reservation_id = store.number_of(earlier)
     if earlier.request_sha256 != request.fingerprint() or earlier.state == ReservationState.cancelled:
         raise RequestReused(number=number(reservation_id))
-    if earlier.state == ReservationState.waiting:
-        return Waiting(reservation_id, rank(board.room, board.queue, reservation_id))
-    if earlier.state == ReservationState.requested:
-        return Requested(reservation_id)
-    return Reserved(reservation_id, earlier.price_cents, board.departure_id, quantity_of(earlier))
+    return as_it_is(board, earlier)
 
 
 def _require_open(board: DepartureBoard, member: Member, now: datetime) -> None:

@@ -155,16 +155,22 @@ def _choose(
 
 
 def _shortage(room: TruckRoom, contenders: Sequence[Waiter], waiter: Waiter, free: dict[int, Quantity]) -> Short:
-    """Name the leg that lacks most, in the compartment that lacks least."""
-    compartment_id = min(free, key=lambda each: (relative_lack(waiter.quantity, free[each]), each))
-    unclaimed = {leg: _free_on_leg(room, contenders, leg, compartment_id) for leg in waiter.stretch.legs}
-    position = max(unclaimed, key=lambda leg: (relative_lack(waiter.quantity, unclaimed[leg]), -leg))
+    """Name the leg that lacks most, in the compartment that lacks least.
+
+    What is lacking is room on the truck; only where that would be enough is it the room promised to others.
+    """
+    by_itself = {each: _free_along(room, (), waiter.stretch, each) for each in free}
+    only_the_queue = any(waiter.quantity.fits_in(each) for each in by_itself.values())
+    compared, promised_to = (free, contenders) if only_the_queue else (by_itself, ())
+    compartment_id = min(compared, key=lambda each: (relative_lack(waiter.quantity, compared[each]), each))
+    on_legs = {leg: _free_on_leg(room, promised_to, leg, compartment_id) for leg in waiter.stretch.legs}
+    position = max(on_legs, key=lambda leg: (relative_lack(waiter.quantity, on_legs[leg]), -leg))
     return Short(
         position=position,
-        lacking=waiter.quantity.shortfall(unclaimed[position]),
+        lacking=waiter.quantity.shortfall(on_legs[position]),
         most=max((largest_part(waiter.quantity, each) for each in free.values()), key=lambda part: part.kg),
         ahead=len(contenders),
-        only_the_queue=any(waiter.quantity.fits_in(_free_along(room, (), waiter.stretch, each)) for each in free),
+        only_the_queue=only_the_queue,
     )
 
 
@@ -200,7 +206,7 @@ def _would_take(capacity: Quantity, waiter: Waiter) -> bool:
 def _free_along(room: TruckRoom, contenders: Sequence[Waiter], stretch: Stretch, compartment_id: int) -> Quantity:
     """Return what a load may take of a compartment on every leg of the stretch, beyond what is promised."""
     on_legs = [_free_on_leg(room, contenders, leg, compartment_id) for leg in stretch.legs]
-    return Quantity(min(free.kg for free in on_legs), min(free.pallet_hundredths for free in on_legs))
+    return Quantity(max(0, min(free.kg for free in on_legs)), max(0, min(free.pallet_hundredths for free in on_legs)))
 
 
 def _free_on_leg(room: TruckRoom, contenders: Sequence[Waiter], leg: int, compartment_id: int) -> Quantity:
