@@ -75,8 +75,8 @@ def give_contribution(session: WriteSession, member: Member, request: Contributi
 
 def correct_contribution(
     session: WriteSession, member: Member, *, contribution_id: int, quantity: int, day: date, note: str = ""
-) -> None:
-    """Change a contribution that is not approved yet; it waits for approval again.
+) -> int:
+    """Change a contribution that is not approved yet; it waits for approval again. Return its id.
 
     Raises:
         Refusal: not this partner's member, already approved, or a field is not believable.
@@ -90,6 +90,7 @@ def correct_contribution(
     contribution.state = ContributionState.submitted
     store.save(session, contribution)
     record(session, by, "corrected", "contribution", contribution_id, quantity=quantity, day=day.isoformat())
+    return contribution_id
 
 
 def approve_contribution(session: WriteSession, member: Member, *, contribution_id: int) -> Approved:
@@ -136,8 +137,8 @@ def approve_contribution(session: WriteSession, member: Member, *, contribution_
     return Approved(contribution_id, worth, entry_id or None)
 
 
-def question_contribution(session: WriteSession, member: Member, *, contribution_id: int, question: str) -> None:
-    """Send a contribution back to its partner with a question.
+def question_contribution(session: WriteSession, member: Member, *, contribution_id: int, question: str) -> int:
+    """Send a contribution back to its partner with a question, and return its id.
 
     Raises:
         Refusal: neither coordinator nor treasurer, no such contribution, already approved, or no question.
@@ -146,6 +147,7 @@ def question_contribution(session: WriteSession, member: Member, *, contribution
     contribution = _locked(session, contribution_id)
     _not_approved(session, contribution)
     reopen(session, contribution, by, plausible.text(N_("Question"), question, longest=300))
+    return contribution_id
 
 
 def reopen(session: WriteSession, contribution: Contribution, by: int, question: str) -> None:
@@ -164,7 +166,7 @@ def reopen(session: WriteSession, contribution: Contribution, by: int, question:
 
 def set_rate(
     session: WriteSession, member: Member, *, kind: ContributionKind, cents_per_unit: int, valid_from: date
-) -> None:
+) -> Rate:
     """Say what an hour, km, kg or dollar of effort is worth from a day on; what was approved before stays as it was.
 
     The first rate of a kind may start in the past; later ones start tomorrow at the earliest.
@@ -178,9 +180,11 @@ def set_rate(
     today = clock.today()
     if valid_from <= today and any(rate.kind is kind for rate in rates):
         raise RateInForce(kind=kind, earliest=today + timedelta(days=1))
-    if not store.put_rate(session, Rate(ContributionKind(kind), valid_from, cents)):
+    rate = Rate(ContributionKind(kind), valid_from, cents)
+    if not store.put_rate(session, rate):
         raise StaleForm(what=N_("rate"))
     record(session, by, "set a rate", "contribution_rate", None, kind=kind, cents=cents, since=valid_from.isoformat())
+    return rate
 
 
 def _checked(session: WriteSession, request: ContributionRequest) -> dict[str, object]:

@@ -8,6 +8,7 @@ from core.access.rights import Member, require_signed_in
 from core.compensation import closing_store, store
 from core.compensation.closing_store import RunToClose
 from core.compensation.kinds import Fact
+from core.compensation.statements import AccountStatement, MoneyLine
 from core.compensation.stewards import is_steward, require_steward
 from core.database.doors import ReadSession
 from core.ledger import views as ledger
@@ -20,38 +21,6 @@ from core.shared import clock
 from core.shared.errors import N_, NotFound
 
 LOOK_BACK = timedelta(days=120)
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyLine:
-    """One movement of a partner's account, saying only what concerns that partner (R9).
-
-    `fact` is what happened; for a reversal, `undoes` is the fact it undoes. `about` is a line's name or a reason,
-    `reservation_ids` the partner's own.
-    """
-
-    entry_id: int
-    day: date
-    fact: Fact
-    undoes: Fact | None
-    about: str
-    reservation_ids: tuple[int, ...]
-    amount: int
-    balance: int
-    is_reversed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AccountStatement:
-    """A partner's account over a span of days, with its running balance."""
-
-    partner_id: int
-    unit: Unit
-    first_day: date
-    last_day: date
-    opening: int
-    closing: int
-    lines: tuple[MoneyLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

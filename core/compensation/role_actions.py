@@ -45,8 +45,8 @@ def add_role(session: WriteSession, member: Member, card: RoleCard) -> int:
     return role_id
 
 
-def change_role(session: WriteSession, member: Member, *, role_id: int, card: RoleCard, is_active: bool = True) -> None:
-    """Describe a role anew (its code stays), or take it out of the catalogue.
+def change_role(session: WriteSession, member: Member, *, role_id: int, card: RoleCard, is_active: bool = True) -> int:
+    """Describe a role anew (its code stays), or take it out of the catalogue; return its id.
 
     Raises:
         Refusal: not a coordinator, no such role, or a blank name.
@@ -57,12 +57,15 @@ def change_role(session: WriteSession, member: Member, *, role_id: int, card: Ro
         setattr(role, name, value)
     store.save(session, role)
     record(session, by, "changed", "role", role_id, name=role.name_fr, is_active=is_active)
+    return role_id
 
 
 def set_responsibility(
     session: WriteSession, member: Member, *, role_id: int, partner_id: int, responsibility: Responsibility
-) -> None:
+) -> bool:
     """Give a partner a letter for a role; a second accountable is kept and shown as a double to settle.
+
+    Return False when the partner held it already.
 
     Raises:
         Refusal: not a coordinator, or no such role or partner.
@@ -70,22 +73,26 @@ def set_responsibility(
     by = require(member, Right.coordinator)
     _locked_role(session, role_id)
     _partner(session, partner_id)
-    if store.add_letter(session, role_id, partner_id, Responsibility(responsibility)):
+    given = store.add_letter(session, role_id, partner_id, Responsibility(responsibility))
+    if given:
         record(session, by, "gave a responsibility", "role", role_id, partner_id=partner_id, letter=responsibility)
+    return given
 
 
 def drop_responsibility(
     session: WriteSession, member: Member, *, role_id: int, partner_id: int, responsibility: Responsibility
-) -> None:
-    """Take a letter from a partner.
+) -> bool:
+    """Take a letter from a partner; return False when it did not hold it.
 
     Raises:
         Refusal: not a coordinator, or no such role.
     """
     by = require(member, Right.coordinator)
     _locked_role(session, role_id)
-    store.drop_letter(session, role_id, partner_id, responsibility)
-    record(session, by, "took a responsibility", "role", role_id, partner_id=partner_id, letter=responsibility)
+    taken = store.drop_letter(session, role_id, partner_id, responsibility)
+    if taken:
+        record(session, by, "took a responsibility", "role", role_id, partner_id=partner_id, letter=responsibility)
+    return taken
 
 
 def set_turn(
@@ -124,8 +131,8 @@ def set_turn(
     return turn.id or 0
 
 
-def drop_turn(session: WriteSession, member: Member, *, turn_id: int) -> None:
-    """Remove a turn: its days are vacant again.
+def drop_turn(session: WriteSession, member: Member, *, turn_id: int) -> int:
+    """Remove a turn, whose days are vacant again, and return its role.
 
     Raises:
         Refusal: not a coordinator, or no such turn.
@@ -144,6 +151,7 @@ def drop_turn(session: WriteSession, member: Member, *, turn_id: int) -> None:
         partner_id=turn.partner_id,
         first_day=turn.first_day.isoformat(),
     )
+    return turn.role_id
 
 
 def _locked_role(session: WriteSession, role_id: int) -> Role:

@@ -65,15 +65,18 @@ def add_letter(session: WriteSession, role_id: int, partner_id: int, responsibil
     return insert_once(session, RoleResponsibility, **fields) is not None
 
 
-def drop_letter(session: WriteSession, role_id: int, partner_id: int, responsibility: Responsibility) -> None:
-    """Take a letter from a partner."""
-    session.execute(
-        delete(RoleResponsibility).where(
-            col(RoleResponsibility.role_id) == role_id,
-            col(RoleResponsibility.partner_id) == partner_id,
-            col(RoleResponsibility.responsibility) == responsibility,
-        )
+def drop_letter(session: WriteSession, role_id: int, partner_id: int, responsibility: Responsibility) -> bool:
+    """Take a letter from a partner; False when it did not hold it."""
+    statement = select(RoleResponsibility).where(
+        col(RoleResponsibility.role_id) == role_id,
+        col(RoleResponsibility.partner_id) == partner_id,
+        col(RoleResponsibility.responsibility) == responsibility,
     )
+    held = session.exec(statement).first()
+    if held is not None:
+        session.delete(held)
+        session.flush()
+    return held is not None
 
 
 def turns_between(

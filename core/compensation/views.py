@@ -4,16 +4,15 @@ from core.compensation.card_views import LatestRow, PartnerCard, RoleOfPartner, 
 from core.compensation.contribution_views import ContributionRow, EffortRow, contributions, partner_effort, rates
 from core.compensation.money_views import (
     Accounts,
-    AccountStatement,
     BalanceRow,
     ClosableRow,
-    MoneyLine,
     accounts,
     check,
     departures_to_close,
     statement,
 )
 from core.compensation.role_views import LetterRow, RoleBoard, RoleRow, TurnRow, role_board
+from core.compensation.statements import AccountStatement, MoneyLine
 
 __all__ = [
     "AccountStatement",

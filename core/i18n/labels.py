@@ -69,7 +69,7 @@ LABELS: dict[str, dict[str, str]] = {
         "paid_out": N_("paid to the partner"),
     },
     "Fact": {
-        "departure_closed": N_("Departure closed"),
+        "departure_closed": N_("Transport"),
         "contribution_approved": N_("Contribution approved"),
         "payment": N_("Payment"),
         "cost_shared": N_("Cost shared"),
