@@ -25,13 +25,18 @@ class Settings:
 
 @cache
 def settings() -> Settings:
-    """Read the environment once; `settings.cache_clear()` reads it again (tests)."""
-    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{PROJECT / 'data' / 'navette.db'}"
+    """Read the environment once; `settings.cache_clear()` reads it again (tests).
+
+    Without DATABASE_URL, a demonstration has a file of its own.
+    """
+    demonstration = _is_on("NAVETTE_DEMO")
+    file = PROJECT / "data" / ("demo.db" if demonstration else "navette.db")
+    url = os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{file}"
     if url.startswith(("postgres://", "postgresql://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     return Settings(
         database_url=url,
-        demonstration=_is_on("NAVETTE_DEMO"),
+        demonstration=demonstration,
         behind_tls=_is_on("NAVETTE_TLS"),
         public_url=os.environ.get("NAVETTE_URL", "http://localhost:8501").rstrip("/"),
     )
