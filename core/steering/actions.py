@@ -125,8 +125,8 @@ def record_decision(
     return decision_id
 
 
-def mark_decision_done(session: WriteSession, member: Member, *, decision_id: int, done_on: date) -> None:
-    """Say on which day a decision was carried out.
+def mark_decision_done(session: WriteSession, member: Member, *, decision_id: int, done_on: date) -> int:
+    """Say on which day a decision was carried out; return its id.
 
     Raises:
         NotAllowed: the person does not sit on the committee.
@@ -146,6 +146,7 @@ def mark_decision_done(session: WriteSession, member: Member, *, decision_id: in
     decision.done_on = done_on
     session.flush()
     record(session, person_id, "marked done", "decision", decision_id, done_on=done_on.isoformat())
+    return decision_id
 
 
 def _replaceable(session: WriteSession, decision_id: int) -> Decision:

@@ -2,8 +2,8 @@
 
 Method, named on screen: every partner's loads on one departure make one round trip with its own vehicle, out by the
 shorter of the stretch it rode and the direct road, back by the direct road. Kilometres and hours are priced at the
-partner's declared baseline; docks count once at each end; ferries are paid on both sides of the comparison. Where in
-doubt the estimate is low, so that the gain shown is one that can be defended.
+partner's declared baseline; docks count once at each end; ferries are paid on both sides of the comparison. Each
+trip is estimated low; that a partner alone would group some trips and give up others is not, and the screen says so.
 """
 
 from collections.abc import Callable, Mapping

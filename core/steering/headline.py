@@ -5,8 +5,6 @@ from enum import Enum
 
 from core.steering.loads import FilledTroughs
 
-FEWEST_TROUGHS_FOR_A_SHARE = 5
-
 
 class Subject(Enum):
     """What the headline is about."""
@@ -52,7 +50,7 @@ def headline(
         saved: what pooling saved in per cent, in the same order.
         delivered_kg: what was delivered in this period.
     """
-    shares = [each.percent if each.troughs >= FEWEST_TROUGHS_FOR_A_SHARE else None for each in troughs]
+    shares = [each.telling_percent for each in troughs]
     if shares[0] is not None:
         return _compared(Subject.troughs, shares[0], before=shares[1], last_year=shares[2])
     if saved[0] is not None:

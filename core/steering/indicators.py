@@ -110,8 +110,8 @@ _DECLARED = N_(
     "vehicles' owners declare. Fuel receipts are not read."
 )
 _ESTIMATED = N_(
-    "An estimate, kept low: distances come from the estimator, not from a road map, and costs are those each partner "
-    "declares for its own vehicle. Take it as an order of magnitude."
+    "An estimate: distances come from the estimator, not from a road map, and costs are those each partner declares. "
+    "Alone, a partner would group some of its trips and give up others, so the true gain is smaller."
 )
 _ALONE = N_(
     "Each partner's loads on one departure make one round trip with its own vehicle: out over the stretch it rode or "
@@ -126,7 +126,8 @@ DEFINITIONS: dict[Indicator, Definition] = {
         Better.more,
         N_(
             "Of the weeks in which a line was a trough in past years (mean load of the same week below the line's "
-            "threshold), the share that reached the threshold this time. Only weeks that are over count."
+            "threshold), the share that reached the threshold this time. Only weeks that are over count; with fewer than "
+            "five such weeks no share is given."
         ),
         _RUNS,
         N_("Sure for lines with at least one past season; weeks of newer lines are left out."),

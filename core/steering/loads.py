@@ -8,6 +8,7 @@ from core.lines.load import NOTHING_CARRIED, Carriage
 from core.seasons.week_load import PAST_SEASONS, same_week_before
 
 LineWeek = tuple[int, date]
+FEWEST_FOR_A_SHARE = 5
 
 
 def together(several: Iterable[Carriage]) -> Carriage:
@@ -44,6 +45,11 @@ class FilledTroughs:
     def percent(self) -> float | None:
         """Return the share that was filled; None when no week used to be a trough."""
         return 100 * self.filled / self.troughs if self.troughs else None
+
+    @property
+    def telling_percent(self) -> float | None:
+        """Return the share when there are enough weeks for one to mean something."""
+        return self.percent if self.troughs >= FEWEST_FOR_A_SHARE else None
 
 
 def filled_troughs(

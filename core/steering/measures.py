@@ -131,7 +131,7 @@ def measured(evidence: Evidence, index: int, span: Span, *, until: date) -> Meas
     departures = sum(use.departures for use in ran)
     drive = concentration(carriers(ran, evidence.vehicles))
     return {
-        Indicator.trough_weeks_filled: troughs.percent,
+        Indicator.trough_weeks_filled: troughs.telling_percent,
         Indicator.fill_rate: percent_of(together(use.carriage for use in ran)),
         Indicator.departures_run: departures,
         Indicator.departures_cancelled: sum(use.departures for use in in_span) - departures,

@@ -115,7 +115,7 @@ def _weeks_axis(_: Words, weeks: Sequence[date], text: str) -> alt.X:
             labelAngle=0,
             labelFontSize=12,
             labelColor=text,
-            labelOverlap="greedy",
+            labelOverlap="parity",
             labelSeparation=6,
             ticks=False,
             domain=False,

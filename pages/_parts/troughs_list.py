@@ -11,6 +11,7 @@ from core.shared.periods import Period
 from core.shared.settings import PROJECT
 from core.troughs.views import EmptyWeek
 from pages._parts import periods as period_signs
+from pages._parts.plain_text import plain
 from pages._parts.troughs_words import booked_said, needs_said, room_said
 
 RESERVE_PAGE = PROJECT / "pages" / "reserve.py"
@@ -44,7 +45,7 @@ def _week_said(_: Words, monday: date) -> str:
 def _draw(_: Words, week: EmptyWeek) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{week.line_name}**\u2003{period_signs.shown(_, Period.trough)}", width="content")
+            st.markdown(f"**{plain(week.line_name)}**\u2003{period_signs.shown(_, Period.trough)}", width="content")
             _way_to_reserve(_, week)
         discount = _("Price reduced by **%(discount)s**.", discount=_.percent(week.discount_percent / 100))
         st.markdown(f"{room_said(_, week)} {discount if week.discount_percent else ''}")
@@ -53,7 +54,7 @@ def _draw(_: Words, week: EmptyWeek) -> None:
         if needs:
             st.markdown(needs)
         if week.note:
-            st.caption(_("Declared by a coordinator: %(reason)s", reason=week.note))
+            st.caption(_("Declared by a coordinator: %(reason)s", reason=plain(week.note)))
 
 
 def _way_to_reserve(_: Words, week: EmptyWeek) -> None:

@@ -9,6 +9,7 @@ from core.shared.errors import N_
 from core.troughs.forecasting import Forecast
 from core.troughs.needs import UsualNeed
 from core.troughs.views import EmptyWeek
+from pages._parts.plain_text import plain
 
 _SEVERAL: dict[PartnerKind, str] = {
     PartnerKind.producer: N_("producers"),
@@ -96,8 +97,8 @@ def needs_said(_: Words, needs: Sequence[UsualNeed]) -> str:
         _(
             "**%(kind)s** (%(from_town)s → %(to_town)s)",
             kind=_(_SEVERAL[need.kind]),
-            from_town=need.from_town,
-            to_town=need.to_town,
+            from_town=plain(need.from_town),
+            to_town=plain(need.to_town),
         )
         for need in needs
     )

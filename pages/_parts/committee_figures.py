@@ -1,0 +1,66 @@
+"""Figures with their changes, and under each group where they come from."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from core.i18n.words import Words
+from core.steering.indicators import Better, Figure, Indicator
+from core.steering.views import Review
+from pages._parts.committee_words import change_said, troughs_said, value_said
+from pages._parts.plain_text import dollars
+
+_COLOUR: dict[Better, Literal["normal", "inverse", "off"]] = {
+    Better.more: "normal",
+    Better.less: "inverse",
+    Better.neither: "off",
+}
+
+FILLING = (Indicator.trough_weeks_filled, Indicator.fill_rate, Indicator.departures_run, Indicator.unmet)
+GOODS = (Indicator.delivered, Indicator.to_food_banks, Indicator.shared_distance, Indicator.departures_cancelled)
+COSTS = (Indicator.pooled_cost, Indicator.alone_cost, Indicator.saved, Indicator.emissions_avoided)
+SHARING = (Indicator.effort_spread, Indicator.largest_carrier, Indicator.concentration)
+
+
+def draw_figures(_: Words, review: Review, indicators: Sequence[Indicator]) -> None:
+    """Draw figures side by side, each with its change from the period before and last year's value."""
+    figures = [review.figure(indicator) for indicator in indicators]
+    for column, figure in zip(st.columns(len(figures)), figures, strict=True):
+        with column:
+            _draw(_, figure)
+            if figure.indicator is Indicator.trough_weeks_filled:
+                st.caption(troughs_said(_, review.troughs[0]))
+    with st.expander(_("Where do these figures come from?")):
+        for figure in figures:
+            _explain(_, figure)
+
+
+def _draw(_: Words, figure: Figure) -> None:
+    what = figure.definition
+    st.metric(
+        _(what.name),
+        value_said(_, what.measure, figure.value),
+        delta=change_said(_, what.measure, figure.change),
+        delta_color=_COLOUR[what.better],
+        delta_description=_("from the period before") if figure.change is not None else None,
+    )
+    if figure.last_year is not None:
+        change = change_said(_, what.measure, figure.change_from_last_year)
+        last_year = _("Last year: %(value)s", value=value_said(_, what.measure, figure.last_year))
+        st.caption(dollars(f"{last_year} ({change})" if change else last_year))
+
+
+def _explain(_: Words, figure: Figure) -> None:
+    what = figure.definition
+    said = _(
+        "**%(name)s.** %(meaning)s *Source:* %(source)s *How sure:* %(sureness)s",
+        name=_(what.name),
+        meaning=_(what.meaning),
+        source=_(what.source),
+        sureness=_(what.sureness),
+    )
+    if figure.recorded_share is not None:
+        recorded = _("%(share)s of the loads were weighed at delivery.", share=_.percent(figure.recorded_share))
+        said = f"{said} {recorded}"
+    st.markdown(said)
