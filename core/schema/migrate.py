@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+import core.schema.every_table  # noqa: F401 - whoever opens the database up to date must know every table in it
 from core.database.engines import current_writer, sqlite_file
 from core.shared.settings import settings
 

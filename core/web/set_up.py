@@ -4,6 +4,7 @@ The welcome page does the same in a browser. On a machine that others can reach,
 terminal shows, so that a passer-by cannot become administrator of a network that is being installed.
 """
 
+import os
 import secrets
 import sys
 from functools import cache
@@ -12,9 +13,12 @@ from getpass import getpass
 from core.access.actions import create_first_administrator
 from core.access.views import is_set_up
 from core.database.doors import reading, write
+from core.demo import beside
 from core.i18n.words import words
+from core.jobs import beside_app
 from core.schema.migrate import migrate
 from core.shared.errors import Refusal
+from core.shared.settings import settings
 
 
 @cache
@@ -33,6 +37,25 @@ def announce_set_up() -> bool:
         flush=True,
     )
     return True
+
+
+def may_demonstrate() -> bool:
+    """Say whether this process can show the demonstration: it is in that mode, or free to choose its own file."""
+    return settings().demonstration or not os.environ.get("DATABASE_URL", "").strip()
+
+
+def start_demonstration() -> None:
+    """Make this process serve the demonstration network from a file of its own, and start making it if it is not there.
+
+    The network's own database is left alone: starting again without the demonstration finds it as it was.
+    """
+    if not settings().demonstration:
+        os.environ["NAVETTE_DEMO"] = "1"
+        settings.cache_clear()
+        migrate()
+        beside_app.stop()
+        beside_app.start_beside_app()
+    beside.start()
 
 
 def main() -> int:

@@ -5,8 +5,9 @@ import hmac
 import streamlit as st
 
 from core.access.actions import create_first_administrator
+from core.demo.beside import making
 from core.i18n.words import LANGUAGES
-from core.web.set_up import set_up_code
+from core.web.set_up import may_demonstrate, set_up_code, start_demonstration
 from pages._parts.acting import act
 from pages._parts.tab import Tab, leave_for
 
@@ -67,7 +68,38 @@ def draw_demonstration(tab: Tab) -> None:
     st.subheader(_("Look around first"))
     st.write(
         _(
-            "The demonstration network: 24 invented partners in real places of the Bas-Saint-Laurent and the "
-            "Côte-Nord, two years of runs, a season to fill."
+            "The demonstration network: invented partners in real places of the Bas-Saint-Laurent and the Côte-Nord, "
+            "two years of runs, a season to fill. It is made in less than a minute, in a file of its own."
         )
     )
+    if not may_demonstrate():
+        st.caption(_("To see it, start Navette with NAVETTE_DEMO=1."))
+    elif st.button(_("Load the demonstration network")):
+        start_demonstration()
+        st.rerun()
+
+
+def draw_making(tab: Tab) -> bool:
+    """Draw how far the demonstration network is, until it is done; return whether it is being made."""
+    under_way = making()
+    if under_way is None or not (under_way.is_running or under_way.has_failed):
+        return False
+    _ = tab.words
+    if under_way.has_failed:
+        st.error(_("The demonstration network could not be made. The terminal says why; then load it again."))
+        return False
+    st.subheader(_("The demonstration network is being made"))
+    _draw_progress(tab)
+    return True
+
+
+@st.fragment(run_every=1)
+def _draw_progress(tab: Tab) -> None:
+    _ = tab.words
+    under_way = making()
+    if under_way is None or not under_way.is_running:
+        st.rerun()
+        return
+    progress = under_way.progress
+    st.progress(progress.percent / 100 if progress else 0.0, text=_(progress.step) if progress else _("Starting"))
+    st.caption(_("You may leave this page and come back."))

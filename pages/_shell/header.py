@@ -24,12 +24,12 @@ def draw_logo() -> None:
     st.logo(str(_HERE / name), size="large")
 
 
-def draw_header(tab: Tab) -> None:
-    """Draw the line."""
+def draw_header(tab: Tab, *, awaits_set_up: bool) -> None:
+    """Draw the line; nobody can sign in to a network that is still being set up."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="medium"):
         if tab.member.is_visitor:
             _draw_language(tab)
-            if st.button(tab.words("Sign in"), type="primary", key="navette.sign_in"):
+            if not awaits_set_up and st.button(tab.words("Sign in"), type="primary", key="navette.sign_in"):
                 leave_for(sign_in_address())
             return
         _draw_acting_for(tab)

@@ -12,7 +12,8 @@ st.set_page_config(page_title="Navette", page_icon=str(PAGES / "_shell" / "navet
 tab = arrive()
 
 draw_logo()
-chosen = st.navigation(pages_for(tab, awaits_set_up=awaits_set_up(tab.member)), position="top")
-draw_header(tab)
+waits = awaits_set_up(tab.member)
+chosen = st.navigation(pages_for(tab, awaits_set_up=waits), position="top")
+draw_header(tab, awaits_set_up=waits)
 show_flashed()
 chosen.run()

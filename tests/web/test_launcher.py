@@ -57,6 +57,14 @@ def test_it_refuses_to_start_where_its_options_are_not_read(tmp_path: Path, sqli
     assert "start Navette from its own folder" in ended.stderr
 
 
+def test_a_process_that_finds_its_database_up_to_date_knows_every_table() -> None:
+    code = (
+        "import core.schema.migrate; from core.database.columns import metadata; known = set(metadata.tables);"
+        "import core.schema.every_table; assert known == set(metadata.tables) and 'tour_plan' in known"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
+
+
 @pytest.fixture
 def network(sqlite_database: Path) -> tuple[Path, str]:
     """A network with a secret (somebody's e-mail), and the cookie of an administrator who may read it."""
