@@ -16,6 +16,7 @@ from core.web.calendar_link import query_of, wanted_in
 from pages._parts.screen import on_a_phone
 
 KEY = "calendar"
+_ADDRESS = f"{KEY}.address"
 
 
 class View(StrEnum):
@@ -93,10 +94,10 @@ class Choice:
 
 
 def read_choice() -> Choice:
-    """Return what this browser tab has chosen; on arrival, what the address says."""
-    if f"{KEY}.view" not in st.session_state:
-        _arrive()
+    """Return what this browser tab has chosen; on arrival, and after a link that leads here, what the address says."""
     state = st.session_state
+    if f"{KEY}.view" not in state or state.get(_ADDRESS) != st.query_params.to_dict():
+        _arrive()
     return Choice(
         view=state[f"{KEY}.view"],
         day=state[f"{KEY}.day"],
@@ -139,6 +140,7 @@ def _arrive() -> None:
     }
     for name, value in values.items():
         st.session_state[f"{KEY}.{name}"] = value
+    st.session_state[_ADDRESS] = query
 
 
 def write_address() -> None:
@@ -147,7 +149,9 @@ def write_address() -> None:
     asked = {"view": choice.view.value} if choice.view is not _first_view() else {}
     if choice.day != clock.today():
         asked["day"] = choice.day.isoformat()
-    st.query_params.from_dict({**asked, **query_of(choice.wanted)})
+    asked |= query_of(choice.wanted)
+    st.query_params.from_dict(asked)
+    st.session_state[_ADDRESS] = asked
 
 
 def go_to(day: date) -> None:

@@ -105,12 +105,15 @@ def visit(browser: Browser, running_app: RunningApp) -> Iterator[Visit]:
         if parts.scheme not in ("data", "blob") and parts.netloc != home:
             asked_elsewhere.append(address)
 
-    def open_page(path: str = "/", *, width: int = 1280, height: int = 800, dark: bool = False) -> Page:
+    def open_page(
+        path: str = "/", *, width: int = 1280, height: int = 800, dark: bool = False, user_agent: str | None = None
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             locale="fr-CA",
             timezone_id="America/Vancouver",  # not the network's: hours must stay the network's
             color_scheme="dark" if dark else "light",
+            user_agent=user_agent,
         )
         contexts.append(context)
         context.on("request", lambda request: heard(request.url))
