@@ -17,6 +17,7 @@ from core.web.routes import PLAIN_ADDRESSES, routes
 from core.web.set_up import announce_set_up
 from core.web.shell import SpokenShell
 from pages._shell.faults import on_fault
+from pages._shell.menu import PAGE_NAMES
 from pages._shell.options import require_options
 
 SHELL = Path(get_static_dir()) / "index.html"
@@ -41,7 +42,7 @@ app = st.App(
     middleware=[
         Middleware(Identity),
         Middleware(SecureHeaders, shell=SHELL),
-        Middleware(SpokenShell, shell=SHELL, plain_addresses=PLAIN_ADDRESSES),
+        Middleware(SpokenShell, shell=SHELL, pages=PAGE_NAMES, plain_addresses=PLAIN_ADDRESSES),
     ],
     lifespan=lifespan,
     on_script_error=on_fault,

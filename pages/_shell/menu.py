@@ -56,7 +56,7 @@ MENU: tuple[Entry, ...] = (
     Entry("reserve", N_("Reserve"), TRANSPORT, _acts_for_somebody),
     Entry("my_reservations", N_("My reservations"), TRANSPORT, _acts_for_somebody),
     Entry("troughs", N_("Troughs"), TRANSPORT, _everybody),
-    Entry("routes", N_("Routes of the day"), TOURS, _holds(Right.coordinator)),
+    Entry("routes", N_("Routes of the day"), TOURS, _acts_for_somebody),
     Entry("driver_sheet", N_("Driver sheet"), TOURS, _holds(Right.coordinator, Right.driver)),
     Entry("roles", N_("Roles and compensation"), SHARING, _signed_in),
     Entry("committee", N_("Committee"), SHARING, _holds(Right.committee)),
@@ -68,6 +68,7 @@ MENU: tuple[Entry, ...] = (
     Entry("user_guide", N_("Help"), TRANSPORT, _everybody),
     Entry("welcome", N_("Welcome"), TRANSPORT, _nobody),
 )
+PAGE_NAMES: tuple[str, ...] = tuple(entry.name for entry in MENU)
 
 
 def pages_for(tab: Tab, *, awaits_set_up: bool) -> dict[str, list[Page]]:

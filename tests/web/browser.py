@@ -33,7 +33,9 @@ def a_browser() -> TestClient:
         middleware=[
             Middleware(Identity),
             Middleware(SecureHeaders, shell=SHELL),
-            Middleware(SpokenShell, shell=SHELL, plain_addresses=PLAIN_ADDRESSES),
+            Middleware(
+                SpokenShell, shell=SHELL, pages=("transport_calendar", "reserve"), plain_addresses=PLAIN_ADDRESSES
+            ),
         ],
     )
     return TestClient(app, base_url=HOME, follow_redirects=False)

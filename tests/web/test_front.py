@@ -33,7 +33,7 @@ def test_health_says_when_the_database_does_not_answer(tmp_path: Path, monkeypat
     assert answer.json()["status"] == "down"
 
 
-@pytest.mark.parametrize("path", ["/", "/reserve", "/transport_calendar?line=1"])
+@pytest.mark.parametrize("path", ["/", "/reserve", "/?line=1"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_page_address_answers_in_the_readers_language(sqlite_database: Path, path: str, language: str) -> None:
     answer = a_browser().get(path, headers={"cookie": f"navette_language={language}"})
@@ -43,6 +43,18 @@ def test_a_page_address_answers_in_the_readers_language(sqlite_database: Path, p
     assert "agent" not in answer.text
     assert "JavaScript" in answer.text
     assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_the_calendar_is_the_front_page_and_keeps_its_filters(sqlite_database: Path) -> None:
+    assert a_browser().get("/transport_calendar?line=1&kg=300").headers["location"] == "/?line=1&kg=300"
+    assert a_browser().get("/transport_calendar").headers["location"] == "/"
+
+
+def test_an_unknown_address_is_a_sentence_with_a_way_out(sqlite_database: Path) -> None:
+    answer = a_browser().get("/ancienne_page")
+    assert answer.status_code == 404
+    assert "Cette page n’existe pas" in answer.text
+    assert 'href="/"' in answer.text
 
 
 @pytest.mark.parametrize("path", ["/reserve/_stcore/health", "/favicon.ico", "/a/b", "/static/js/x.js"])
