@@ -6,7 +6,7 @@ read as text at start, so there is no compiled file that could be out of date.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -73,8 +73,7 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with the language's separators and at most `decimals` decimals."""
-        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-        return format_decimal(round(value, decimals), format=pattern, locale=_LOCALE[self.language])
+        return _number(self.language, round(value, decimals), decimals)
 
     def money(self, cents: int) -> str:
         """Write an amount of Canadian dollars: `1 234,50 $` or `$1,234.50`."""
@@ -107,7 +106,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """Write a date briefly: `mar. 3 févr.` or `Tue, Feb 3`; the year is added when it is far."""
-        return format_skeleton("MMMEd", day, locale=_LOCALE[self.language])
+        return _day(self.language, day)
 
     def day_and_year(self, day: date) -> str:
         """Write a date with its year: `3 février 2027`."""
@@ -140,6 +139,18 @@ class Words:
         if not hours:
             return f"{rest}{_NO_BREAK}min"
         return f"{hours}{_NO_BREAK}h{_NO_BREAK}{rest:02d}" if rest else f"{hours}{_NO_BREAK}h"
+
+
+@lru_cache(maxsize=8192)
+def _number(language: str, value: float, decimals: int) -> str:
+    """Write a number, remembered: a page writes the same few hundred quantities again and again."""
+    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=_LOCALE[language])
+
+
+@lru_cache(maxsize=2048)
+def _day(language: str, day: date) -> str:
+    return format_skeleton("MMMEd", day, locale=_LOCALE[language])
 
 
 @cache
