@@ -69,6 +69,10 @@ def checked_vehicle(card: VehicleCard) -> VehicleCard:
     Raises:
         Refusal: a field is blank, too long or not believable.
     """
+    if not card.owner_id:
+        raise plausible.Missing(field=N_("Owner"))
+    if not card.base_site_id:
+        raise plausible.Missing(field=N_("Base"))
     gvwr = plausible.whole(N_("Gross vehicle weight rating (kg)"), card.gvwr_kg, least=500, most=HEAVIEST_KG)
     payload = plausible.whole(N_("Payload (kg)"), card.payload_kg, least=1, most=HEAVIEST_KG)
     if payload >= gvwr:
@@ -83,9 +87,9 @@ def checked_vehicle(card: VehicleCard) -> VehicleCard:
         name=plausible.text(N_("Name"), card.name, longest=120),
         gvwr_kg=gvwr,
         payload_kg=payload,
-        fixed_cents=plausible.whole(N_("Cost of a day (¢)"), card.fixed_cents, least=0, most=1_000_000),
-        cents_per_km=plausible.whole(N_("Cost of a kilometre (¢)"), card.cents_per_km, least=0, most=5_000),
-        cents_per_hour=plausible.whole(N_("Cost of an hour (¢)"), card.cents_per_hour, least=0, most=100_000),
+        fixed_cents=plausible.cents(N_("Cost of a day"), card.fixed_cents, most=1_000_000),
+        cents_per_km=plausible.cents(N_("Cost of a kilometre"), card.cents_per_km, most=5_000),
+        cents_per_hour=plausible.cents(N_("Cost of an hour"), card.cents_per_hour, most=100_000),
         litres_per_100_km=plausible.decimal(N_("Litres per 100 km"), card.litres_per_100_km, least=0, most=100),
         compartments=_checked_compartments(card.compartments),
         shift_starts_minute=starts,
@@ -108,9 +112,9 @@ def _checked_compartment(card: CompartmentCard) -> CompartmentCard:
     return replace(
         card,
         name=plausible.text(N_("Name of the compartment"), card.name, longest=60),
-        kg=plausible.whole(N_("Compartment (kg)"), card.kg, least=1, most=HEAVIEST_KG),
+        kg=plausible.whole(N_("Weight the compartment takes (kg)"), card.kg, least=1, most=HEAVIEST_KG),
         pallet_hundredths=plausible.whole(
-            N_("Compartment (hundredths of a pallet)"), card.pallet_hundredths, least=1, most=4_000
+            N_("Room of the compartment (hundredths of a pallet)"), card.pallet_hundredths, least=1, most=4_000
         ),
         temperatures=tuple(each for each in TemperatureClass if each in card.temperatures),
     )

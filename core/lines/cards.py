@@ -74,6 +74,8 @@ def checked_line(card: LineCard) -> LineCard:
     Raises:
         Refusal: a field is blank, too long or not believable, or the stops do not make a run.
     """
+    if not card.vehicle_id:
+        raise plausible.Missing(field=N_("Vehicle"))
     if card.season_to is not None:
         plausible.days_in_order(N_("Season"), card.season_from, card.season_to)
     trough = plausible.whole(N_("Trough below (per cent)"), card.trough_below_percent, least=1, most=99)
@@ -122,6 +124,8 @@ def checked_stops(stops: Sequence[StopCard], *, may_stay: bool) -> tuple[StopCar
 
 
 def _checked_stop(stop: StopCard) -> StopCard:
+    if not stop.site_id:
+        raise plausible.Missing(field=N_("Place of the stop"))
     return StopCard(
         site_id=stop.site_id,
         arrives_after_minutes=plausible.whole(

@@ -8,7 +8,7 @@ from core.shared import plausible
 from core.shared.errors import N_, Refusal, WrongInput
 from core.shared.quantities import TemperatureClass
 
-QUEBEC_BOX = (40.0, 63.0, -85.0, -50.0)
+_QUEBEC_BOX = (40.0, 63.0, -85.0, -50.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,12 @@ class OutsideQuebec(Refusal):
     )
 
 
+def is_in_quebec(latitude: float, longitude: float) -> bool:
+    """Say whether a point is in or around Québec (the box the table itself keeps to)."""
+    south, north, west, east = _QUEBEC_BOX
+    return south <= latitude <= north and west <= longitude <= east
+
+
 def checked_partner(card: PartnerCard) -> PartnerCard:
     """Return the card with its texts tidied.
 
@@ -82,12 +88,8 @@ def checked_partner(card: PartnerCard) -> PartnerCard:
         town=plausible.text(N_("Town"), card.town, longest=80),
         contact_email=plausible.email(N_("E-mail"), card.contact_email),
         contact_phone=plausible.text(N_("Phone"), card.contact_phone, longest=40, may_be_blank=True),
-        alone_cents_per_km=plausible.whole(
-            N_("Cost of a kilometre alone (¢)"), card.alone_cents_per_km, least=0, most=2_000
-        ),
-        alone_cents_per_hour=plausible.whole(
-            N_("Cost of an hour alone (¢)"), card.alone_cents_per_hour, least=0, most=50_000
-        ),
+        alone_cents_per_km=plausible.cents(N_("Cost of a kilometre alone"), card.alone_cents_per_km, most=2_000),
+        alone_cents_per_hour=plausible.cents(N_("Cost of an hour alone"), card.alone_cents_per_hour, most=50_000),
     )
 
 
@@ -97,11 +99,12 @@ def checked_site(card: SiteCard) -> SiteCard:
     Raises:
         Refusal: a field is blank, too long or not believable.
     """
-    south, north, west, east = QUEBEC_BOX
-    if not (south <= card.latitude <= north and west <= card.longitude <= east):
+    if not card.partner_id:
+        raise plausible.Missing(field=N_("Partner"))
+    if not is_in_quebec(card.latitude, card.longitude):
         raise OutsideQuebec(latitude=card.latitude, longitude=card.longitude)
-    opens = plausible.whole(N_("Opens at (minutes)"), card.opens_minute, least=0, most=24 * 60 - 1)
-    closes = plausible.whole(N_("Closes at (minutes)"), card.closes_minute, least=1, most=24 * 60)
+    opens = plausible.whole(N_("Opens at"), card.opens_minute, least=0, most=24 * 60 - 1)
+    closes = plausible.whole(N_("Closes at"), card.closes_minute, least=1, most=24 * 60)
     if opens >= closes:
         raise WrongInput(field=N_("Opening hours"), reason=N_("the place closes before it opens. Change one of them."))
     return replace(

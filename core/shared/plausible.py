@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from core.shared.errors import N_, Refusal, WrongInput
+from core.shared.money import Cents
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,23}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -92,6 +93,18 @@ def whole(field: str, value: float, *, least: int, most: int) -> int:
     if value != int(value) or not least <= value <= most:
         raise OutOfBounds(field=field, least=least, most=most)
     return int(value)
+
+
+def cents(field: str, value: float, *, most: int) -> int:
+    """Return an amount in whole cents, from nothing to `most`.
+
+    Raises:
+        OutOfBounds: it is not, said in dollars.
+    """
+    try:
+        return whole(field, value, least=0, most=most)
+    except OutOfBounds as fault:
+        raise OutOfBounds(field=field, least=Cents(0), most=Cents(most)) from fault
 
 
 def decimal(field: str, value: float, *, least: float, most: float) -> float:

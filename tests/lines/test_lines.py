@@ -33,7 +33,7 @@ from core.lines.departure_actions import DriverTaken, NotYetLeft, keep_vehicle_f
 from core.lines.store import take_room
 from core.lines.tables import Departure, DepartureKind, DepartureState, DepartureStop, LegRoom, Line
 from core.lines.timetable import VehicleTaken
-from core.lines.views import line_settings, lines
+from core.lines.views import drivers, generated_until, line_settings, lines
 from core.partners.cards import CodeTaken
 from core.shared import clock
 from core.shared.errors import NotAllowed, NotFound, Refusal, StaleForm, WrongInput
@@ -91,6 +91,7 @@ def test_a_line_is_written_and_read_back_with_its_stops(database: str) -> None:
     with reading() as session:
         (line,) = (each for each in lines(session) if each.id == line_id)
         settings = line_settings(session)[line_id]
+        until = generated_until(session)
     assert (line.code, line.rrule, line.version) == ("NEUVE", "FREQ=WEEKLY;BYDAY=TU", 1)
     assert [(stop.town, stop.arrives_after_minutes) for stop in line.stops] == [
         ("Rimouski", 0),
@@ -100,7 +101,7 @@ def test_a_line_is_written_and_read_back_with_its_stops(database: str) -> None:
     assert (line.thresholds.trough_below_percent, line.thresholds.peak_from_percent) == (35, 75)
     assert list(settings.temperatures.values()) == [TemperatureClass.chilled]
     assert [pause.reason for pause in settings.pauses] == ["Relâche"]
-    assert (len(made), settings.generated_until) == (3, date(2027, 2, 23))
+    assert (len(made), until[line_id]) == (3, date(2027, 2, 23))
 
 
 @pytest.mark.parametrize(
@@ -294,6 +295,8 @@ def test_a_driver_drives_one_departure_at_a_time(database: str) -> None:
         set_driver(session, coordinator, departure_id=first, person_id=driver)
         set_driver(session, coordinator, departure_id=first, person_id=driver)
         set_driver(session, coordinator, departure_id=later, person_id=driver)
+    with reading() as session:
+        assert drivers(session) == {driver: "Lou Volant"}
     with pytest.raises(DriverTaken) as no, writing() as session:
         set_driver(session, coordinator, departure_id=same_time, person_id=driver)
     assert "Lou Volant" in words("fr").refusal(no.value)

@@ -1,0 +1,98 @@
+"""The lines: the list, the form of one, and its pauses."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from core.calendar.weekly import weekly_of
+from core.database.doors import reading
+from core.fleet.views import vehicles
+from core.i18n.words import Words
+from core.lines.views import LineRow, LineSettings, generated_until, line_settings, lines
+from core.partners.views import sites
+from core.shared.errors import NotFound
+from pages._parts.acting import show_refusal
+from pages._parts.network_choice import NEW, Section
+from pages._parts.network_line_form import WEEKDAYS, draw_line_form
+from pages._parts.network_list import ListRow, ListWords, draw_list
+from pages._parts.network_pauses import draw_pauses
+from pages._parts.tab import Tab
+
+
+def draw_lines(tab: Tab, what: str) -> None:
+    """Draw the list of lines, or the form of the one opened with its pauses."""
+    if not what:
+        with reading() as session:
+            rows, until = lines(session), generated_until(session)
+        _draw_list(tab.words, rows, until)
+        return
+    with reading() as session:
+        rows, settings = lines(session), line_settings(session)
+        trucks, places = vehicles(session), sites(session)
+    row = next((each for each in rows if str(each.id) == what), None)
+    if row is None and what != NEW:
+        show_refusal(tab, NotFound(what="line"))
+        return
+    own = settings.get(row.id, LineSettings({}, ())) if row else LineSettings({}, ())
+    draw_line_form(tab, what, row, own, trucks, places, {each.territory for each in rows})
+    if row is not None:
+        draw_pauses(tab, row, own)
+
+
+def _draw_list(_: Words, rows: Sequence[LineRow], until: Mapping[int, date]) -> None:
+    said = ListWords(
+        alt=_("Lines of the network"),
+        add=_("Add a line"),
+        empty=_(
+            "No line yet. A line is a truck that comes back: its stops in order, its days and hours. "
+            "Add the sites and vehicles first, then the line; its departures are generated afterwards."
+        ),
+    )
+    listed = [
+        ListRow(
+            id=row.id,
+            name=row.name,
+            under=f"{days_said(_, row.rrule)} · {_.minute_of_day(row.starts_minute)} · {row.vehicle_name}",
+            cells={
+                "name": row.name,
+                "days": days_said(_, row.rrule),
+                "leaves": _.minute_of_day(row.starts_minute),
+                "stops": " → ".join(_towns(row)),
+                "vehicle": row.vehicle_name,
+                "until": until.get(row.id),
+                "state": "" if row.is_active else _("out of service"),
+            },
+        )
+        for row in rows
+    ]
+    text = st.column_config.TextColumn
+    columns = {
+        "name": text(_("Name"), width="medium"),
+        "days": text(_("Days"), width="medium"),
+        "leaves": text(_("Leaves at"), width="small"),
+        "stops": text(_("Stops"), width="large"),
+        "vehicle": text(_("Vehicle"), width="medium"),
+        "until": st.column_config.DateColumn(_("Generated until"), format="YYYY-MM-DD", width="small"),
+        "state": text(_("State"), width="small"),
+    }
+    draw_list(_, Section.lines, listed, said, columns)
+
+
+def days_said(_: Words, rule: str) -> str:
+    """Return the days of a line in words, or its rule when it says more than days of the week."""
+    weekly = weekly_of(rule)
+    if weekly is None:
+        return rule
+    days = ", ".join(_(WEEKDAYS[day]) for day in weekly.weekdays)
+    if weekly.every_weeks == 1:
+        return days
+    return _("%(days)s, every %(weeks)s weeks", days=days, weeks=weekly.every_weeks)
+
+
+def _towns(row: LineRow) -> list[str]:
+    towns: list[str] = []
+    for stop in row.stops:
+        if not towns or towns[-1] != stop.town:
+            towns.append(stop.town)
+    return towns
