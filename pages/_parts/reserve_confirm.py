@@ -1,0 +1,96 @@
+"""The last look before reserving, and the sentence after it."""
+
+import streamlit as st
+
+from core.reservations.actions import Requested, ReservationRequest, Reserved, Waiting, reserve
+from core.reservations.requests import number
+from core.reservations.views import Option, Wish
+from core.shared.quantities import Quantity
+from pages._parts.acting import act, renew_request_id, request_id
+from pages._parts.tab import Tab
+
+_DONE = "reserve.done"
+
+
+def confirm(tab: Tab, wish: Wish, option: Option, *, part: Quantity | None = None, waits: bool = False) -> None:
+    """Open the dialog that says everything once more and reserves."""
+    _ = tab.words
+    quantity = part or wish.quantity
+
+    @st.dialog(_("Waiting list") if waits else _("Confirm"))
+    def dialog() -> None:
+        load = f"{_.kg(quantity.kg)} · {_.pallets(quantity.pallet_hundredths)} · {_.label(wish.temperature)}"
+        st.markdown(f"**{option.line_name}**, {_.day(option.service_date)}  \n{load}")
+        if part is None:
+            st.markdown(_("Price before taxes: **%(price)s**", price=_.money(option.price_cents)))
+        else:
+            st.markdown(_("The price is worked out for this part, at the same rate."))
+        least_kg, at_once = _queue_terms(tab, quantity) if waits else (None, True)
+        note = st.text_input(_("A note for the driver or the dock (optional)"), max_chars=400)
+        asks = _("Ask for a place") if option.is_request else _("Reserve")
+        if not st.button(_("Join the waiting list") if waits else asks, type="primary", width="stretch"):
+            return
+        request = ReservationRequest(
+            request_id=request_id("reserve"),
+            partner_id=wish.partner_id,
+            departure_id=option.departure_id,
+            from_site_id=wish.from_site_id,
+            to_site_id=wish.to_site_id,
+            quantity=quantity,
+            temperature=wish.temperature,
+            least_kg=least_kg,
+            promotes_at_once=at_once,
+            waits_if_full=waits,
+            note=note,
+            agreed_cents=option.price_cents if part is None else None,
+        )
+        done = act(tab, lambda session: reserve(session, tab.member, request))
+        if done is not None:
+            renew_request_id("reserve")
+            st.session_state[_DONE] = _sentence(tab, option, done)
+            st.rerun()
+
+    dialog()
+
+
+def show_done(tab: Tab) -> None:
+    """Say what was reserved, once, with the way to it."""
+    said: str | None = st.session_state.pop(_DONE, None)
+    if said is not None:
+        st.success(said, icon="✅")
+        st.page_link("pages/my_reservations.py", label=tab.words("See my reservations"))
+
+
+def _queue_terms(tab: Tab, quantity: Quantity) -> tuple[int | None, bool]:
+    """Ask what the partner agrees to beforehand (R3)."""
+    _ = tab.words
+    st.caption(_("When room is freed, it goes to those who wait, in order. Say beforehand what you accept."))
+    partial = st.checkbox(_("I accept a part of the load"))
+    least_kg = None
+    if partial:
+        least_kg = st.number_input(
+            _("At least (kg)"), min_value=1, max_value=quantity.kg, value=max(1, quantity.kg // 2), step=1
+        )
+    at_once = st.checkbox(_("Confirm without asking me (otherwise an offer is held for 24 hours)"), value=True)
+    return least_kg, at_once
+
+
+def _sentence(tab: Tab, option: Option, done: Reserved | Waiting | Requested) -> str:
+    _ = tab.words
+    said = number(done.reservation_id)
+    if isinstance(done, Waiting):
+        return _(
+            "On the waiting list, place %(rank)s — no. %(number)s. You will be told as soon as room is freed.",
+            rank=_.number(done.rank),
+            number=said,
+        )
+    until = _.value(option.closes_at)
+    if isinstance(done, Requested):
+        return _("Asked — no. %(number)s. You can change it until %(moment)s.", number=said, moment=until)
+    return _(
+        "Reserved — no. %(number)s, %(kg)s, %(price)s. You can change it until %(moment)s.",
+        number=said,
+        kg=_.kg(done.quantity.kg),
+        price=_.money(done.price_cents),
+        moment=until,
+    )
