@@ -43,7 +43,7 @@ LABELS: dict[str, dict[str, str]] = {
         "running": N_("running"),
         "done": N_("done"),
         "failed": N_("stopped by a fault"),
-        "cancelled": N_("cancelled"),
+        "cancelled": N_("stopped on request"),
     },
     "PlanState": {"draft": N_("draft"), "accepted": N_("accepted"), "superseded": N_("replaced")},
     "Unit": {"cad_cents": N_("dollars"), "minutes": N_("hours"), "in_kind_kg": N_("kg in kind")},

@@ -1,4 +1,4 @@
-"""The line above every page: for whom one acts, notices, one's account, the language, signing in and out."""
+"""The line above every page: notices, the language, for whom one acts, one's account, signing in and out."""
 
 from pathlib import Path
 
@@ -26,55 +26,20 @@ def draw_logo() -> None:
 
 def draw_header(tab: Tab, *, awaits_set_up: bool) -> None:
     """Draw the line; nobody can sign in to a network that is still being set up."""
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="medium"):
+    _ = tab.words
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
         if tab.member.is_visitor:
             _draw_language(tab)
-            if not awaits_set_up and st.button(tab.words("Sign in"), type="primary", key="navette.sign_in"):
+            if not awaits_set_up and st.button(_("Sign in"), type="primary", key="navette.sign_in"):
                 leave_for(sign_in_address())
             return
-        _draw_acting_for(tab)
-        _draw_bell(tab)
+        with reading() as session:
+            unread = unread_count(session, tab.member)
+            names = {each.id: each.name for each in partners(session) if each.is_active}
+        link_to("notices", f"**{_('Notices (%(count)s)', count=unread)}**" if unread else _("Notices"))
         _draw_language(tab)
-        _draw_person(tab)
-
-
-def _draw_acting_for(tab: Tab) -> None:
-    """Let a person of several partners, or a coordinator, say for whom they act."""
-    _, member = tab.words, tab.member
-    on_behalf = member.has(Right.coordinator)
-    if not on_behalf and len(member.partner_ids) < 2:
-        return
-    with reading() as session:
-        names = {
-            each.id: each.name
-            for each in partners(session)
-            if each.is_active and (on_behalf or each.id in member.partner_ids)
-        }
-    if not names:
-        return
-    st.selectbox(
-        _("For whom"),
-        list(names),
-        index=list(names).index(tab.partner_id) if tab.partner_id in names else None,
-        format_func=names.__getitem__,
-        placeholder=_("For which partner?"),
-        label_visibility="collapsed",
-        width=240,
-        key=_CHOICE,
-        on_change=_choose_partner,
-    )
-
-
-def _choose_partner() -> None:
-    act_for(st.session_state[_CHOICE])
-
-
-def _draw_bell(tab: Tab) -> None:
-    _ = tab.words
-    with reading() as session:
-        new = unread_count(session, tab.member)
-    said = f"**{_.many('%(count)s new notice', '%(count)s new notices', new)}**" if new else _("Notices")
-    link_to("notices", said)
+        with st.popover(names.get(tab.partner_id or 0, tab.member.name), type="tertiary"):
+            _draw_person(tab, names)
 
 
 def _draw_language(tab: Tab) -> None:
@@ -85,10 +50,32 @@ def _draw_language(tab: Tab) -> None:
             leave_for(f"/langue/{language}?retour={here()}")
 
 
-def _draw_person(tab: Tab) -> None:
+def _draw_person(tab: Tab, names: dict[int, str]) -> None:
     _ = tab.words
-    with st.popover(tab.member.name, type="tertiary"):
-        link_to("account", _("My account"))
-        if st.button(_("Sign out"), key="navette.sign_out", width="stretch"):
-            write(lambda session: sign_out(session, token_sha256=tab.session_sha256))
-            leave_for("/")
+    st.markdown(f"**{tab.member.name}**")
+    _draw_acting_for(tab, names)
+    link_to("account", _("My account"))
+    if st.button(_("Sign out"), key="navette.sign_out", width="stretch"):
+        write(lambda session: sign_out(session, token_sha256=tab.session_sha256))
+        leave_for("/")
+
+
+def _draw_acting_for(tab: Tab, names: dict[int, str]) -> None:
+    """Let a person of several partners, or a coordinator, say for whom they act."""
+    _, member = tab.words, tab.member
+    choices = [each for each in names if member.has(Right.coordinator) or each in member.partner_ids]
+    if len(choices) < 2:
+        return
+    st.selectbox(
+        _("I act for"),
+        choices,
+        index=choices.index(tab.partner_id) if tab.partner_id in choices else None,
+        format_func=names.__getitem__,
+        placeholder=_("For which partner?"),
+        key=_CHOICE,
+        on_change=_choose_partner,
+    )
+
+
+def _choose_partner() -> None:
+    act_for(st.session_state[_CHOICE])
