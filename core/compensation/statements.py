@@ -8,6 +8,7 @@ from io import StringIO
 from core.compensation.kinds import Fact
 from core.i18n.words import Words
 from core.ledger.units import Unit
+from core.reservations.requests import number
 from core.shared.errors import N_
 
 SMALLEST_PER_UNIT: dict[Unit, int] = {Unit.cad_cents: 100, Unit.minutes: 60, Unit.in_kind_kg: 1}
@@ -72,7 +73,7 @@ def statement_csv(_: Words, statement: AccountStatement) -> str:
                 line.entry_id,
                 what,
                 plain(line.about),
-                " ".join(f"R-{each:04d}" for each in line.reservation_ids),
+                " ".join(number(each) for each in line.reservation_ids),
                 decimal(line.amount, unit),
                 decimal(line.balance, unit),
                 unit_name,

@@ -14,7 +14,9 @@ from core.ledger.entries import Fund
 from core.ledger.units import Unit
 from core.shared import clock
 from pages._parts.acting import act, flash, renew_request_id, request_id
+from pages._parts.plain_text import plain
 from pages._parts.roles_words import amount_said, balance_said, line_said
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 
 ACCOUNT_KEY, LINES_KEY = "roles.account", "roles.lines"
@@ -82,12 +84,12 @@ def _draw_statement(tab: Tab, accounts: Accounts, statement: AccountStatement) -
             mime="text/csv",
             key="roles.csv",
         )
-    name = names[statement.partner_id]
+    name = plain(names[statement.partner_id])
     if statement.unit is Unit.cad_cents:
-        st.subheader(f"{name} : {_.money(statement.closing)}", anchor=False)
-        st.caption(balance_said(_, statement.closing))
+        own = statement.partner_id in tab.member.partner_ids
+        st.subheader(f"{name} · {balance_said(_, statement.closing, own=own)}", anchor=False)
     else:
-        st.subheader(f"{name} : {amount_said(_, statement.unit, statement.closing)}", anchor=False)
+        st.subheader(f"{name} · {amount_said(_, statement.unit, statement.closing)}", anchor=False)
     if not statement.lines:
         st.info(_("Nothing moved in this period. Choose a longer one, or another unit."))
         return
@@ -97,25 +99,32 @@ def _draw_statement(tab: Tab, accounts: Accounts, statement: AccountStatement) -
 def _draw_lines(tab: Tab, statement: AccountStatement) -> None:
     _ = tab.words
     smallest = SMALLEST_PER_UNIT[statement.unit]
+    step = 1 if smallest == 1 else 0.01
     lines = statement.lines[::-1]
-    form = "%.0f" if smallest == 1 else "%.2f"
     opening = amount_said(_, statement.unit, statement.opening)
-    st.caption(_("Balance brought forward on %(day)s: %(amount)s.", day=_.day(statement.first_day), amount=opening))
+    st.caption(
+        _("Balance brought forward on %(day)s: %(amount)s.", day=_.day_and_year(statement.first_day), amount=opening)
+    )
     st.dataframe(
         {
             "day": [line.day for line in lines],
             "what": [line_said(_, line) for line in lines],
-            "amount": [line.amount / smallest for line in lines],
-            "balance": [line.balance / smallest for line in lines],
+            "amount": [round(line.amount / smallest, 2) for line in lines],
+            "balance": [round(line.balance / smallest, 2) for line in lines],
             "entry": [line.entry_id for line in lines],
         },
         column_config={
             "day": st.column_config.DateColumn(_("Day"), format="YYYY-MM-DD"),
             "what": st.column_config.TextColumn(_("What"), width="large"),
-            "amount": st.column_config.NumberColumn(_unit_title(_, _("Amount"), statement.unit), format=form),
-            "balance": st.column_config.NumberColumn(_unit_title(_, _("Balance"), statement.unit), format=form),
+            "amount": st.column_config.NumberColumn(
+                _unit_title(_, _("Amount"), statement.unit), format="localized", step=step
+            ),
+            "balance": st.column_config.NumberColumn(
+                _unit_title(_, _("Balance"), statement.unit), format="localized", step=step
+            ),
             "entry": st.column_config.NumberColumn(_("Entry"), format="%d"),
         },
+        column_order=("day", "amount", "balance", "what", "entry") if on_a_phone() else None,
         hide_index=True,
         key=LINES_KEY,
         on_select="rerun" if tab.member.has(Right.treasurer) else "ignore",
@@ -136,7 +145,7 @@ def _draw_reversal(tab: Tab, lines: Sequence[MoneyLine], picked: Sequence[int]) 
         st.caption(_("This line is a reversal, or was reversed: nothing is left to reverse."))
         return
     with st.form("roles.reverse_form"):
-        st.markdown(_("Reverse entry %(entry)s: %(what)s", entry=line.entry_id, what=line_said(_, line)))
+        st.markdown(_("Reverse entry %(entry)s: %(what)s", entry=line.entry_id, what=plain(line_said(_, line))))
         reason = st.text_input(_("Reason"), max_chars=200)
         sent = st.form_submit_button(_("Reverse this entry"))
     if sent:
@@ -192,18 +201,22 @@ def _draw_balances(_: Words, rows: Sequence[BalanceRow]) -> None:
             "name": [row.name for row in rows],
             "kind": [_.label(row.kind) for row in rows],
             "cents": [None if row.cents is None else row.cents / 100 for row in rows],
-            "hours": [row.minutes / 60 for row in rows],
+            "hours": [round(row.minutes / 60, 1) for row in rows],
             "kg": [row.kg for row in rows],
         },
         column_config={
             "name": st.column_config.TextColumn(_("Partner"), pinned=True),
             "kind": st.column_config.TextColumn(_("Kind")),
             "cents": st.column_config.NumberColumn(
-                _("Balance ($)"), format="%.2f", help=_("Above zero, the network owes the partner; below, it owes.")
+                _("Balance ($)"),
+                format="localized",
+                step=0.01,
+                help=_("Above zero, the network owes the partner; below, it owes."),
             ),
-            "hours": st.column_config.NumberColumn(_("Hours given"), format="%.1f"),
-            "kg": st.column_config.NumberColumn(_("Given in kind (kg)"), format="%.0f"),
+            "hours": st.column_config.NumberColumn(_("Hours given"), format="localized"),
+            "kg": st.column_config.NumberColumn(_("Given in kind (kg)"), format="localized"),
         },
+        column_order=("name", "cents", "hours", "kg", "kind") if on_a_phone() else None,
         hide_index=True,
         placeholder="—",
         alt=_("Balance of each partner"),

@@ -7,6 +7,7 @@ import streamlit as st
 from core.compensation.kinds import Responsibility
 from core.compensation.views import RoleBoard, RoleRow, TurnRow
 from core.i18n.words import Words
+from pages._parts.plain_text import plain
 from pages._parts.tab import Tab
 
 LETTERS = {
@@ -55,21 +56,23 @@ def _conclusion(_: Words, board: RoleBoard) -> str:
 def _draw_role(tab: Tab, board: RoleBoard, role: RoleRow) -> None:
     _ = tab.words
     with st.container(border=True):
-        st.markdown(f"**{role.name(_.language)}**")
+        st.markdown(f"**{plain(role.name(_.language))}**")
         if role.purpose(_.language):
-            st.caption(role.purpose(_.language))
+            st.caption(plain(role.purpose(_.language)))
         if role.rotates:
             this_week, next_week = st.columns(2)
             this_week.markdown(f":small[{_('This week')}]  \n{_holders(tab, role.this_week)}")
             monday = board.week + timedelta(days=7)
             next_week.markdown(f":small[{_('Week of %(day)s', day=_.day(monday))}]  \n{_holders(tab, role.next_week)}")
         does, answers = st.columns(2)
-        does.markdown(f":small[{_('Does it')}]  \n{', '.join(role.holders(Responsibility.responsible)) or '—'}")
-        answers.markdown(
-            f":small[{_('Answers for it')}]  \n{', '.join(role.holders(Responsibility.accountable)) or '—'}"
-        )
+        does.markdown(f":small[{_('Does it')}]  \n{_names(role, Responsibility.responsible)}")
+        answers.markdown(f":small[{_('Answers for it')}]  \n{_names(role, Responsibility.accountable)}")
         for gap in role.gaps:
             st.markdown(f":orange[▲ {_('To clarify: %(gap)s', gap=_.label(gap))}]")
+
+
+def _names(role: RoleRow, letter: Responsibility) -> str:
+    return plain(", ".join(role.holders(letter))) or "—"
 
 
 def _holders(tab: Tab, turns: tuple[TurnRow, ...]) -> str:
@@ -77,7 +80,9 @@ def _holders(tab: Tab, turns: tuple[TurnRow, ...]) -> str:
     if not turns:
         return f":orange[▲ {_('vacant')}]"
     names = dict.fromkeys(
-        f"**{turn.partner_name}** {_('(you)')}" if turn.partner_id in tab.member.partner_ids else turn.partner_name
+        f"**{plain(turn.partner_name)}** {_('(you)')}"
+        if turn.partner_id in tab.member.partner_ids
+        else plain(turn.partner_name)
         for turn in turns
     )
     return ", ".join(names)

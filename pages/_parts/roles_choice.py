@@ -55,12 +55,14 @@ def read_choice(tab: Tab, today: date) -> Choice:
     spans = periods(today)
     period = _kept("period")
     first_day, last_day = spans.get(period) or spans["12m"]
+    section = _word("section", Section, Section.overview)
+    in_dollars = _is_steward(tab) or section is Section.accounts
     return Choice(
-        section=_word("section", Section, Section.overview),
+        section=section,
         period=period if period in spans else "12m",
         first_day=first_day,
         last_day=last_day,
-        unit=_word("unit", Unit, Unit.cad_cents if _is_steward(tab) else Unit.minutes),
+        unit=_word(_unit_name(section), Unit, Unit.cad_cents if in_dollars else Unit.minutes),
     )
 
 
@@ -93,6 +95,7 @@ def draw_sections(tab: Tab, choice: Choice) -> None:
 def draw_filters(_: Words, choice: Choice, today: date) -> None:
     """Draw the choice of a period and of a unit."""
     spans = periods(today)
+    unit = _unit_name(choice.section)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
             _("Period"),
@@ -106,8 +109,8 @@ def draw_filters(_: Words, choice: Choice, today: date) -> None:
         st.segmented_control(
             _("Counted in"),
             list(UNITS),
-            default=None if f"{KEY}.unit" in st.session_state else choice.unit,
-            key=f"{KEY}.unit",
+            default=None if f"{KEY}.{unit}" in st.session_state else choice.unit,
+            key=f"{KEY}.{unit}",
             format_func=lambda unit: _(UNITS[unit]),
             required=True,
             on_change=_write_address,
@@ -121,7 +124,7 @@ def go_to(section: Section) -> None:
 
 
 def _write_address() -> None:
-    kept = {name: _kept(name) for name in ("section", "period", "unit")}
+    kept = {name: _kept(name) for name in ("section", "period", "unit", "account_unit")}
     st.query_params.from_dict({name: word for name, word in kept.items() if word})
 
 
@@ -132,6 +135,11 @@ def _kept(name: str) -> str:
 def _word(name: str, kind: type[E], otherwise: E) -> E:
     kept = _kept(name)
     return kind(kept) if kept in set(kind) else otherwise
+
+
+def _unit_name(section: Section) -> str:
+    """The map and the accounts each remember their own unit."""
+    return "account_unit" if section is Section.accounts else "unit"
 
 
 def _is_steward(tab: Tab) -> bool:

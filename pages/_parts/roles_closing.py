@@ -8,6 +8,7 @@ from core.compensation.actions import Closed, close_departure
 from core.compensation.views import ClosableRow
 from core.database.doors import WriteSession
 from pages._parts.acting import act, flash
+from pages._parts.plain_text import dollars, plain
 from pages._parts.tab import Tab
 
 
@@ -33,14 +34,16 @@ def draw_closing(tab: Tab, rows: Sequence[ClosableRow]) -> None:
     for row in rows:
         with st.container(border=True):
             what, brings, action = st.columns([4, 4, 2], vertical_alignment="center")
-            what.markdown(f"**{row.line}** · {_.day(row.service_date)}")
+            what.markdown(f"**{plain(row.line)}** · {_.day(row.service_date)}")
             loads = _.many("%(count)s load", "%(count)s loads", row.reservations)
             brings.markdown(
-                _(
-                    "%(loads)s bring %(price)s; the run costs %(cost)s",
-                    loads=loads,
-                    price=_.money(row.price_cents),
-                    cost=_.money(row.cost_cents),
+                dollars(
+                    _(
+                        "%(loads)s bring %(price)s; the run costs %(cost)s",
+                        loads=loads,
+                        price=_.money(row.price_cents),
+                        cost=_.money(row.cost_cents),
+                    )
                 )
             )
             if action.button(_("Close"), key=f"roles.close.{row.departure_id}", width="stretch"):

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.access.rights import Right
-from core.compensation.actions import approve_contribution, correct_contribution, question_contribution
-from core.compensation.effort import Rate
+from core.compensation.actions import Approved, approve_contribution, correct_contribution, question_contribution
+from core.compensation.effort import AT_PAR, Rate
 from core.compensation.kinds import ContributionKind, ContributionState
 from core.compensation.views import ContributionRow
+from core.database.doors import WriteSession
+from core.i18n.words import Words
 from core.shared import clock
 from pages._parts.acting import act, flash
+from pages._parts.plain_text import dollars, plain
 from pages._parts.roles_forms import PER_UNIT, draw_rate_form
 from pages._parts.roles_give import draw_quantity
 from pages._parts.roles_words import quantity_said, state_said
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 
 
@@ -34,6 +38,8 @@ def draw_contributions(tab: Tab, rows: Sequence[ContributionRow], rates: Sequenc
             ),
             anchor=False,
         )
+        if len(to_approve) > 1 and st.button(_("Approve them all"), key="roles.approve_all"):
+            _approve(tab, to_approve)
         for row in to_approve:
             _draw_to_approve(tab, row)
     if to_answer:
@@ -54,26 +60,31 @@ def _draw_to_approve(tab: Tab, row: ContributionRow) -> None:
     _ = tab.words
     with st.container(border=True):
         what, worth, answer = st.columns([4, 2, 3], vertical_alignment="center")
-        said = f"**{row.partner_name}** · {quantity_said(_, row.kind, row.quantity)} · {_.day(row.day)}"
+        said = f"**{plain(row.partner_name)}** · {quantity_said(_, row.kind, row.quantity)} · {_.day(row.day)}"
         details = " · ".join(part for part in (_.label(row.kind), row.role(_.language), row.note) if part)
-        what.markdown(f"{said}  \n:small[{_escaped(details)}]")
+        what.markdown(f"{said}  \n:small[{plain(details)}]")
         worth.markdown(
             _("worth %(value)s", value=_.money(row.cents)) if row.cents else _("counts in its own unit only")
         )
         with answer.container(horizontal=True):
             if st.button(_("Approve"), type="primary", key=f"roles.approve.{row.id}"):
-                _approve(tab, row)
+                _approve(tab, [row])
             with st.popover(_("Question")), st.form(f"roles.question.{row.id}", border=False):
                 question = st.text_input(_("What would you like to know?"), max_chars=300)
                 if st.form_submit_button(_("Send it back with this question")):
                     _question(tab, row, question)
 
 
-def _approve(tab: Tab, row: ContributionRow) -> None:
+def _approve(tab: Tab, rows: Sequence[ContributionRow]) -> None:
     _ = tab.words
-    done = act(tab, lambda session: approve_contribution(session, tab.member, contribution_id=row.id))
+
+    def approve_each(session: WriteSession) -> list[Approved]:
+        return [approve_contribution(session, tab.member, contribution_id=row.id) for row in rows]
+
+    done = act(tab, approve_each)
     if done is not None:
-        flash(tab, _("Approved: %(partner)s is told, and it is in the book.", partner=row.partner_name))
+        partners = ", ".join(dict.fromkeys(row.partner_name for row in rows))
+        flash(tab, _("Approved: %(partner)s is told, and it is in the book.", partner=partners))
         st.rerun()
 
 
@@ -90,7 +101,7 @@ def _question(tab: Tab, row: ContributionRow, question: str) -> None:
 def _draw_to_answer(tab: Tab, row: ContributionRow) -> None:
     _ = tab.words
     with st.container(border=True):
-        st.markdown(f"{quantity_said(_, row.kind, row.quantity)} · {_.day(row.day)}  \n**? {_escaped(row.question)}**")
+        st.markdown(f"{quantity_said(_, row.kind, row.quantity)} · {_.day(row.day)}  \n**? {plain(row.question)}**")
         with st.form(f"roles.answer.{row.id}", border=False):
             quantity = draw_quantity(_, row.kind, key=f"roles.answer.quantity.{row.id}", quantity=row.quantity)
             day = st.date_input(_("Day"), row.day, max_value=clock.today(), format="YYYY-MM-DD")
@@ -134,11 +145,12 @@ def _draw_list(tab: Tab, rows: Sequence[ContributionRow]) -> None:
             "partner": st.column_config.TextColumn(_("Partner")),
             "what": st.column_config.TextColumn(_("Quantity"), alignment="right"),
             "kind": st.column_config.TextColumn(_("Effort")),
-            "worth": st.column_config.NumberColumn(_("Worth ($)"), format="%.2f"),
+            "worth": st.column_config.NumberColumn(_("Worth ($)"), format="localized", step=0.01),
             "state": st.column_config.TextColumn(_("State")),
             "role": st.column_config.TextColumn(_("Role")),
             "note": st.column_config.TextColumn(_("Note")),
         },
+        column_order=("day", "what", "state", "worth", "partner", "kind", "role", "note") if on_a_phone() else None,
         hide_index=True,
         alt=_("Contributions of the period"),
     )
@@ -151,31 +163,26 @@ def _draw_rates(tab: Tab, rates: Sequence[Rate]) -> None:
     for rate in rates:
         if rate.valid_from <= today:
             in_force.setdefault(rate.kind, rate)
-    st.subheader(_("What effort is worth"), anchor=False)
     said = [
-        _(
-            "%(dollars)s %(unit)s since %(day)s",
-            dollars=_.number(rate.cents_per_unit / 100, 2),
-            unit=_(PER_UNIT[kind]),
-            day=_.day_and_year(rate.valid_from),
-        )
-        for kind, rate in in_force.items()
+        _("%(dollars)s %(unit)s since %(day)s", **_rate_said(_, in_force[kind]))
+        for kind in ContributionKind
+        if kind in in_force and (kind, in_force[kind].cents_per_unit) != (ContributionKind.money, AT_PAR)
     ]
     said += [
-        _(
-            "%(dollars)s %(unit)s from %(day)s on",
-            dollars=_.number(rate.cents_per_unit / 100, 2),
-            unit=_(PER_UNIT[rate.kind]),
-            day=_.day_and_year(rate.valid_from),
-        )
-        for rate in rates
-        if rate.valid_from > today
+        _("%(dollars)s %(unit)s from %(day)s on", **_rate_said(_, rate)) for rate in rates if rate.valid_from > today
     ]
-    st.markdown("\n".join(f"- {each}" for each in said) or _("No rate yet: effort counts in its own unit only."))
+    st.subheader(_("What effort is worth"), anchor=False)
+    st.markdown(
+        dollars("\n".join(f"- {each}" for each in said)) or _("No rate yet: effort counts in its own unit only.")
+    )
     if tab.member.has(Right.coordinator):
         with st.expander(_("Set a rate")):
             draw_rate_form(tab)
 
 
-def _escaped(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+-!|~$:" else sign for sign in text)
+def _rate_said(_: Words, rate: Rate) -> dict[str, str]:
+    return {
+        "dollars": _.money(rate.cents_per_unit),
+        "unit": _(PER_UNIT[rate.kind]),
+        "day": _.day_and_year(rate.valid_from),
+    }

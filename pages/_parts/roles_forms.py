@@ -24,10 +24,10 @@ from pages._parts.acting import act, flash
 from pages._parts.tab import Tab
 
 PER_UNIT = {
-    ContributionKind.hours: N_("$ an hour"),
-    ContributionKind.distance: N_("$ a kilometre"),
-    ContributionKind.goods: N_("$ a kilogram"),
-    ContributionKind.money: N_("$ a dollar"),
+    ContributionKind.hours: N_("an hour"),
+    ContributionKind.distance: N_("a kilometre"),
+    ContributionKind.goods: N_("a kilogram"),
+    ContributionKind.money: N_("a dollar"),
 }
 
 
@@ -146,8 +146,10 @@ def draw_rate_form(tab: Tab) -> None:
     """Draw the form of a new rate."""
     _ = tab.words
     with st.form("roles.rate_form", border=False):
-        kind = st.selectbox(_("Effort"), list(ContributionKind), format_func=lambda each: _(PER_UNIT[each]))
-        dollars = st.number_input(_("Worth ($)"), min_value=0.0, max_value=1000.0, step=0.5, format="%.2f")
+        kind = st.selectbox(_("Effort"), list(ContributionKind), format_func=_.label)
+        dollars = st.number_input(
+            _("Worth ($ an hour, a km, a kg, a dollar)"), min_value=0.0, max_value=1000.0, step=0.5, format="%.2f"
+        )
         valid_from = st.date_input(_("From"), clock.today() + timedelta(days=1), format="YYYY-MM-DD")
         st.caption(_("What is already approved keeps its value."))
         sent = st.form_submit_button(_("Set the rate"), type="primary")

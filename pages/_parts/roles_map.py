@@ -10,8 +10,9 @@ from core.compensation.views import EffortRow
 from core.i18n.words import Words
 from core.ledger.units import Unit
 from core.shared.places import Point
-from pages._parts.base_map import dark_mode, network_deck, rgb, show_map
+from pages._parts.base_map import MapLabel, dark_mode, label_layer, network_deck, rgb, show_map
 from pages._parts.map_ground import Colour, palette, position
+from pages._parts.map_view import TILE_PIXELS, view_of
 from pages._parts.roles_choice import UNITS
 from pages._parts.roles_scale import (
     HIDDEN,
@@ -25,7 +26,8 @@ from pages._parts.roles_words import amount_said, balance_said, effort_said
 
 LAYER = "partners"
 MAP_KEY = "roles.map"
-HEIGHT = 520
+SIZE = (640, 520)
+LABEL_ROOM = (90, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,13 @@ def draw_map(_: Words, rows: Sequence[EffortRow], unit: Unit, chosen: int | None
         pickable=True,
         auto_highlight=True,
     )
-    deck = network_deck([layer], dark=dark, around=[disc.point for disc in shown], size=(760, HEIGHT))
+    names = label_layer(_town_labels(shown, most_effort), dark=dark, layer_id="partner-towns")
+    deck = network_deck([layer, names], dark=dark, around=[disc.point for disc in shown], size=SIZE)
     show_map(
         _,
         deck,
         key=MAP_KEY,
-        height=HEIGHT,
+        height=SIZE[1],
         selects=True,
         alt=_("Map of the partners: effort by size, balance by colour; the table below says the same"),
     )
@@ -100,6 +103,23 @@ def picked_partner() -> int | None:
     state = st.session_state.get(MAP_KEY)
     objects = state["selection"]["objects"].get(LAYER, []) if state else []
     return int(objects[0]["reference"]) if objects else None
+
+
+def _town_labels(shown: Sequence[Disc], most_effort: int) -> list[MapLabel]:
+    """Name the towns of the discs, those of the largest first, above the disc and never over another name."""
+    _centre, zoom = view_of([disc.point for disc in shown], size=SIZE)
+    pixels_a_degree = TILE_PIXELS * 2**zoom / 360
+    placed: dict[str, MapLabel] = {}
+    for disc in shown:
+        near = any(
+            abs(label.point.longitude - disc.point.longitude) * pixels_a_degree < LABEL_ROOM[0]
+            and abs(label.point.latitude - disc.point.latitude) * pixels_a_degree * 1.5 < LABEL_ROOM[1]
+            for label in placed.values()
+        )
+        if not near and disc.row.town not in placed:
+            above = round(radius_pixels(disc.effort, most_effort)) + 11
+            placed[disc.row.town] = MapLabel(disc.point, disc.row.town, up_pixels=above)
+    return list(placed.values())
 
 
 def _row(

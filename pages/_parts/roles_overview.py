@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.compensation.views import EffortRow, PartnerCard
+from core.compensation.views import EffortRow, PartnerCard, RoleOfPartner
 from core.i18n.words import Words
 from core.ledger.units import Unit
+from pages._parts.plain_text import dollars, plain
 from pages._parts.roles_choice import Choice, Section, go_to
 from pages._parts.roles_map import draw_map, effort_in, picked_partner
 from pages._parts.roles_words import balance_said, quantity_said, state_said
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 
 TABLE_KEY = "roles.table"
+TURNS_SHOWN = 2
 _CHOSEN, _SEEN = "roles.partner", "roles.seen"
 
 
@@ -36,17 +39,25 @@ def draw_overview(
 ) -> None:
     """Draw the sentence, the map beside the card of the partner chosen, and the table."""
     _ = tab.words
-    st.subheader(_conclusion(_, rows, choice.unit), anchor=False)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
+    st.subheader(dollars(_conclusion(_, rows, choice.unit)), anchor=False)
+    row = next((each for each in rows if each.partner_id == chosen), None)
+    if on_a_phone():
+        _draw_card_of(tab, row, card)
         draw_map(_, rows, choice.unit, chosen)
-    with right:
-        row = next((each for each in rows if each.partner_id == chosen), None)
-        if row is None or card is None:
-            st.info(_("Choose a disc on the map, or a line of the table: the partner's card opens here."))
-        else:
-            _draw_card(tab, row, card)
+    else:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            draw_map(_, rows, choice.unit, chosen)
+        with right:
+            _draw_card_of(tab, row, card)
     _draw_table(_, rows)
+
+
+def _draw_card_of(tab: Tab, row: EffortRow | None, card: PartnerCard | None) -> None:
+    if row is None or card is None:
+        st.info(tab.words("Choose a disc on the map, or a line of the table: the partner's card opens here."))
+    else:
+        _draw_card(tab, row, card)
 
 
 def draw_no_partner(_: Words) -> None:
@@ -64,7 +75,7 @@ def _conclusion(_: Words, rows: Sequence[EffortRow], unit: Unit) -> str:
         known = [row.balance_cents for row in rows if row.balance_cents is not None]
         owed, owing = [cents for cents in known if cents > 0], [cents for cents in known if cents < 0]
         if len(known) < len(rows):
-            return balance_said(_, sum(known)) if len(known) == 1 else _("Your partners' balances")
+            return balance_said(_, sum(known), own=True) if len(known) == 1 else _("Your partners' balances")
         return _(
             "The network owes %(owed)s to %(creditors)s partners; %(debtors)s partners owe it %(owing)s.",
             owed=_.money(sum(owed)),
@@ -96,14 +107,16 @@ def _conclusion(_: Words, rows: Sequence[EffortRow], unit: Unit) -> str:
 def _draw_card(tab: Tab, row: EffortRow, card: PartnerCard) -> None:
     _ = tab.words
     with st.container(border=True):
-        st.subheader(row.name, anchor=False)
-        st.caption(f"{_.label(row.kind)} · {row.town}")
-        hours, metres, goods = st.columns(3)
-        hours.metric(_("Hours"), _.duration(row.hours_minutes))
-        metres.metric(_("Kilometres"), _.km(row.metres))
-        goods.metric(_("In kind"), _.kg(row.goods_kg))
+        st.subheader(plain(row.name), anchor=False)
+        st.caption(f"{_.label(row.kind)} · {plain(row.town)}")
+        with st.container(horizontal=True, gap="medium"):
+            hours = _.duration(row.hours_minutes) if row.hours_minutes else "0\u00a0h"
+            st.metric(_("Hours"), hours, width="content")
+            st.metric(_("Kilometres"), _.km(row.metres), width="content")
+            st.metric(_("In kind"), _.kg(row.goods_kg), width="content")
         if row.balance_cents is not None and row.value_cents is not None:
-            st.markdown(f"**{balance_said(_, row.balance_cents)}**")
+            own = row.partner_id in tab.member.partner_ids
+            st.markdown(f"**{balance_said(_, row.balance_cents, own=own)}**")
             st.caption(_("Effort of the period: worth %(value)s.", value=_.money(row.value_cents)))
         _draw_roles(_, card)
         if card.latest:
@@ -122,12 +135,16 @@ def _draw_roles(_: Words, card: PartnerCard) -> None:
     st.markdown(f"**{_('Roles')}**")
     if not card.roles:
         st.caption(_("No role yet."))
-    for role in card.roles:
-        letters = ", ".join(_.label(letter) for letter in role.letters)
-        said = f"- {role.name(_.language)}" + (f" · {letters}" if letters else "")
-        if role.turns:
-            said += "  \n  " + _("turn: %(days)s", days=", ".join(_.days(*days) for days in role.turns[:3]))
-        st.markdown(said)
+    st.markdown("\n".join(_role_said(_, role) for role in card.roles))
+
+
+def _role_said(_: Words, role: RoleOfPartner) -> str:
+    letters = ", ".join(_.label(letter) for letter in role.letters)
+    said = f"- {plain(role.name(_.language))}" + (f" · {letters}" if letters else "")
+    if role.turns:
+        turns = _("turn: %(days)s", days=", ".join(_.days(*days) for days in role.turns[:TURNS_SHOWN]))
+        said += f"  \n  :small[{turns}]"
+    return said
 
 
 def _to_statement(partner_id: int) -> None:
@@ -141,8 +158,8 @@ def _draw_table(_: Words, rows: Sequence[EffortRow]) -> None:
         {
             "name": [row.name for row in rows],
             "kind": [_.label(row.kind) for row in rows],
-            "hours": [row.hours_minutes / 60 for row in rows],
-            "km": [row.metres / 1000 for row in rows],
+            "hours": [round(row.hours_minutes / 60, 1) for row in rows],
+            "km": [round(row.metres / 1000) for row in rows],
             "kg": [row.goods_kg for row in rows],
             "value": [None if row.value_cents is None else row.value_cents / 100 for row in rows],
             "balance": [None if row.balance_cents is None else row.balance_cents / 100 for row in rows],
@@ -150,14 +167,18 @@ def _draw_table(_: Words, rows: Sequence[EffortRow]) -> None:
         column_config={
             "name": st.column_config.TextColumn(_("Partner"), pinned=True),
             "kind": st.column_config.TextColumn(_("Kind")),
-            "hours": st.column_config.NumberColumn(_("Effort (hours)"), format="%.1f"),
-            "km": st.column_config.NumberColumn(_("Effort (km)"), format="%.0f"),
-            "kg": st.column_config.NumberColumn(_("In kind (kg)"), format="%.0f"),
-            "value": st.column_config.NumberColumn(_("Worth ($)"), format="%.2f"),
+            "hours": st.column_config.NumberColumn(_("Effort (hours)"), format="localized"),
+            "km": st.column_config.NumberColumn(_("Effort (km)"), format="localized"),
+            "kg": st.column_config.NumberColumn(_("In kind (kg)"), format="localized"),
+            "value": st.column_config.NumberColumn(_("Worth ($)"), format="localized", step=0.01),
             "balance": st.column_config.NumberColumn(
-                _("Balance ($)"), format="%.2f", help=_("Above zero, the network owes the partner; below, it owes.")
+                _("Balance ($)"),
+                format="localized",
+                step=0.01,
+                help=_("Above zero, the network owes the partner; below, it owes."),
             ),
         },
+        column_order=("name", "balance", "hours", "km", "kg", "value", "kind") if on_a_phone() else None,
         hide_index=True,
         key=TABLE_KEY,
         on_select="rerun",

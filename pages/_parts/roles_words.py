@@ -4,6 +4,7 @@ from core.compensation.kinds import ContributionKind, ContributionState, Fact
 from core.compensation.views import EffortRow, MoneyLine
 from core.i18n.words import Words
 from core.ledger.units import Unit
+from core.reservations.requests import number
 
 STATE_SIGNS = {
     ContributionState.submitted: "○",
@@ -31,8 +32,11 @@ def amount_said(_: Words, unit: Unit, amount: int) -> str:
     return sign + (_.duration(abs(amount)) if unit is Unit.minutes else _.kg(abs(amount)))
 
 
-def balance_said(_: Words, cents: int) -> str:
-    """Return what a balance in dollars means for its partner."""
+def balance_said(_: Words, cents: int, *, own: bool = False) -> str:
+    """Return what a balance in dollars means for its partner; `own` when the reader is of that partner."""
+    if own and cents:
+        owed = _("The network owes you %(amount)s", amount=_.money(cents))
+        return owed if cents > 0 else _("You owe the network %(amount)s", amount=_.money(-cents))
     if cents > 0:
         return _("The network owes it %(amount)s", amount=_.money(cents))
     if cents < 0:
@@ -60,7 +64,8 @@ def line_said(_: Words, line: MoneyLine) -> str:
     said = [_fact_said(_, line)]
     if line.about:
         said.append(line.about)
-    said += [f"R-{reservation_id:04d}" for reservation_id in line.reservation_ids]
+    if line.amount < 0 or line.fact is Fact.reversal:
+        said += [number(reservation_id) for reservation_id in line.reservation_ids]
     if line.is_reversed:
         said.append(_("since reversed"))
     return " · ".join(said)
