@@ -84,11 +84,11 @@ def _minutes_at_pace(metres: int, direct: DirectRoad) -> int:
     return rounded(metres * 60, 70_000)
 
 
-def alone_cents(trip: RoundTrip, *, trips: int, dock_minutes: int, baseline: Baseline) -> int:
-    """Return the cost in cents of `trips` equal round trips and of the minutes at docks of all of them."""
+def alone_cents(trip: RoundTrip, *, trips: int, dock_minute_hundredths: int, baseline: Baseline) -> int:
+    """Return the cost in cents of `trips` equal round trips and of the time at docks of all of them."""
     road_cents = rounded(trips * trip.metres * baseline.cents_per_km, 1000)
-    minutes = trips * trip.minutes + dock_minutes
-    return road_cents + rounded(minutes * baseline.cents_per_hour, 60) + trips * trip.ferry_cents
+    hundredths = 100 * trips * trip.minutes + dock_minute_hundredths
+    return road_cents + rounded(hundredths * baseline.cents_per_hour, 6000) + trips * trip.ferry_cents
 
 
 def pooled_cents(costs: VehicleCosts, *, departures: int, metres: int, minutes: int, ferry_cents: int) -> int:

@@ -57,12 +57,12 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Ridden:
-    """Equal rides of one partner: the stretch, and for each span how many trips and minutes at docks."""
+    """Equal rides of one partner: the stretch, and for each span how many trips and hundredths of minutes at docks."""
 
     stretch: Stretch
     baseline: Baseline
     trips: tuple[int, ...]
-    dock_minutes: tuple[int, ...]
+    dock_minute_hundredths: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,5 +194,4 @@ def _ridden(row: Sequence[Any], fares: dict[str, int]) -> Ridden:
         fare_cents=fare_of(ferries, fares),
         is_one_way=bool(is_one_way),
     )
-    docks = tuple(-(-each // 100) for each in hundredths)
-    return Ridden(stretch, Baseline(cents_per_km, cents_per_hour), tuple(trips), docks)
+    return Ridden(stretch, Baseline(cents_per_km, cents_per_hour), tuple(trips), tuple(hundredths))

@@ -126,8 +126,8 @@ DEFINITIONS: dict[Indicator, Definition] = {
         Better.more,
         N_(
             "Of the weeks in which a line was a trough in past years (mean load of the same week below the line's "
-            "threshold), the share that reached the threshold this time. Only weeks that are over count; with fewer than "
-            "five such weeks no share is given."
+            "threshold), the share that reached the threshold this time. Only weeks that are over count; with fewer "
+            "than five such weeks no share is given."
         ),
         _RUNS,
         N_("Sure for lines with at least one past season; weeks of newer lines are left out."),

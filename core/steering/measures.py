@@ -107,7 +107,9 @@ def alone(evidence: Evidence, index: int) -> Alone:
         trips = ride.trips[index]
         if trips:
             metres += trips * trip.metres
-            cents += alone_cents(trip, trips=trips, dock_minutes=ride.dock_minutes[index], baseline=ride.baseline)
+            cents += alone_cents(
+                trip, trips=trips, dock_minute_hundredths=ride.dock_minute_hundredths[index], baseline=ride.baseline
+            )
     return Alone(metres, cents)
 
 

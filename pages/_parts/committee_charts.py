@@ -11,15 +11,21 @@ from core.i18n.words import Words
 from core.steering.indicators import Figure
 from core.steering.views import CarrierShare, PartnerEffort, VehicleFill, WeekFill
 from pages._parts.base_map import dark_mode
+from pages._parts.screen import on_a_phone
 
 _FONT = 15
-_BAR = {False: "#1B6B57", True: "#6FD0B3"}
-_PALE = {False: "#B9C2BC", True: "#56655F"}
+# Pale enough (dark enough) for the marks and numbers laid over them.
+_BAR = {False: "#7DB5A5", True: "#2F806A"}
+_PALE = {False: "#D3D6CF", True: "#56655F"}
 _OWES, _OWED = {False: "#B4500F", True: "#F3A66B"}, {False: "#1F5FA8", True: "#8DBDF2"}
 
 
 def _text() -> str:
     return "#EEF2EE" if dark_mode() else "#17231F"
+
+
+def _label_limit() -> int:
+    return 140 if on_a_phone() else 300
 
 
 def _axis(title: str | None = None, **options: Any) -> alt.Axis:
@@ -47,6 +53,7 @@ def draw_weeks(_: Words, weeks: Sequence[WeekFill]) -> None:
                 "week": week.week.isoformat(),
                 "percent": week.percent,
                 "last_year": week.last_year_percent,
+                "top": max(week.percent or 0, week.last_year_percent or 0),
                 "said": "" if week.percent is None else _.number(week.percent),
                 "week_said": _.day_and_year(week.week),
             }
@@ -70,12 +77,9 @@ def draw_weeks(_: Words, weeks: Sequence[WeekFill]) -> None:
     percent = alt.Y(
         "percent:Q", scale=alt.Scale(domain=[0, 100]), axis=_axis(_("Load (%)"), values=[0, 25, 50, 75, 100])
     )
-    bars = base.mark_bar(color=_BAR[dark_mode()]).encode(y=percent)
-    ground = "#16201D" if dark_mode() else "#FBFAF6"
-    numbers = base.mark_text(baseline="bottom", dy=-6, fontSize=_FONT, fontWeight="bold", color=ground).encode(
-        y=alt.datum(0), text="said:N"
-    )
-    marks = base.mark_tick(color=_text(), thickness=3, width=alt.RelativeBandSize(0.9)).encode(y="last_year:Q")
+    bars = base.mark_bar(color=_BAR[dark_mode()], width=alt.RelativeBandSize(0.66)).encode(y=percent)
+    numbers = base.mark_text(baseline="bottom", dy=-5, fontSize=_FONT, color=_text()).encode(y="top:Q", text="said:N")
+    marks = base.mark_tick(color=_text(), thickness=3, width=alt.RelativeBandSize(1)).encode(y="last_year:Q")
     layers = (bars, marks, numbers) if few else (bars, marks)
     _show(alt.layer(*layers), height=430, alt_text=_("How full the trucks were, week by week"))
     st.caption(_("Bar: this period. Horizontal mark: the same week last year."))
@@ -96,7 +100,7 @@ def draw_vehicles(_: Words, vehicles: Sequence[VehicleFill]) -> None:
         ]
     )
     base = alt.Chart(rows).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=300)),
+        y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=_label_limit())),
         tooltip=[
             alt.Tooltip("name:N", title=_("Vehicle")),
             alt.Tooltip("percent:Q", title=_("Load (%)")),
@@ -138,7 +142,7 @@ def draw_carriers(_: Words, carriers: Sequence[CarrierShare]) -> None:
     rows = pd.DataFrame(
         [{"name": each.name, "share": 100 * each.share, "said": _.percent(each.share)} for each in carriers]
     )
-    base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=300)))
+    base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=_label_limit())))
     bars = base.mark_bar(color=_BAR[dark_mode()], height=alt.RelativeBandSize(0.7)).encode(
         x=alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, 110]))
     )
@@ -154,7 +158,7 @@ def draw_hours(_: Words, effort: Sequence[PartnerEffort]) -> None:
     rows = pd.DataFrame(
         [{"name": each.name, "hours": each.minutes / 60, "said": _.duration(each.minutes)} for each in gave]
     )
-    base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=300)))
+    base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=_label_limit())))
     bars = base.mark_bar(color=_BAR[dark_mode()]).encode(
         x=alt.X("hours:Q", axis=None, scale=alt.Scale(domain=[0, rows["hours"].max() * 1.2]))
     )
@@ -171,8 +175,8 @@ def draw_balances(_: Words, effort: Sequence[PartnerEffort]) -> None:
     rows = pd.DataFrame(
         [{"name": name, "dollars": cents / 100, "said": _.money(cents), "owes": cents < 0} for name, cents in seen]
     )
-    widest = 1.4 * rows["dollars"].abs().max()
-    base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=300)))
+    widest = 1.7 * rows["dollars"].abs().max()
+    base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, title=None, axis=_axis(labelLimit=_label_limit())))
     bars = base.mark_bar().encode(
         x=alt.X("dollars:Q", axis=None, scale=alt.Scale(domain=[-widest, widest])),
         color=alt.Color(

@@ -38,17 +38,20 @@ def draw_figures(_: Words, review: Review, indicators: Sequence[Indicator]) -> N
 
 def _draw(_: Words, figure: Figure) -> None:
     what = figure.definition
+    change = change_said(_, what.measure, figure.change)
+    moved = change is not None and change[0] in "+-"
     st.metric(
         _(what.name),
         value_said(_, what.measure, figure.value),
-        delta=change_said(_, what.measure, figure.change),
-        delta_color=_COLOUR[what.better],
+        delta=change,
+        delta_color=_COLOUR[what.better] if moved else "off",
+        delta_arrow="auto" if moved else "off",
         delta_description=_("from the period before") if figure.change is not None else None,
     )
     if figure.last_year is not None:
-        change = change_said(_, what.measure, figure.change_from_last_year)
+        since = change_said(_, what.measure, figure.change_from_last_year)
         last_year = _("Last year: %(value)s", value=value_said(_, what.measure, figure.last_year))
-        st.caption(dollars(f"{last_year} ({change})" if change else last_year))
+        st.caption(dollars(f"{last_year} ({since})" if since else last_year))
 
 
 def _explain(_: Words, figure: Figure) -> None:
