@@ -5,6 +5,7 @@ import streamlit as st
 from core.database.doors import reading
 from core.reservations.states import ReservationState
 from core.reservations.views import reservations_of
+from core.shared.settings import PAGES
 from pages._parts.reservation_card import draw_card
 from pages._parts.reservation_partner import choose_partner
 from pages._parts.reservation_past import draw_past
@@ -17,7 +18,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container():
         st.title(_("My reservations"))
         st.caption(_("Change a quantity or cancel until the line's cut-off: freed room goes at once to whoever waits."))
-    st.page_link("pages/reserve.py", label=_("Reserve"), icon="➕", width="content")
+    st.page_link(PAGES / "reserve.py", label=_("Reserve"), icon="➕", width="content")
 
 partner_id = choose_partner(tab, key="my_reservations.partner")
 if partner_id is None:
@@ -36,7 +37,7 @@ past = [row for row in rows if row not in offers and row not in coming and row n
 
 if not rows:
     st.info(_("Your reservations will appear here. Start with the empty weeks: there is room, at a reduced price."))
-    st.page_link("pages/troughs.py", label=_("See the troughs"))
+    st.page_link(PAGES / "troughs.py", label=_("See the troughs"))
 
 for title, found in (
     (_("Room offered to you"), offers),

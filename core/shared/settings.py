@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
+PAGES = PROJECT / "pages"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class View(StrEnum):
 
 PHONE_VIEWS = (View.list, View.season)
 PHONE_WEEKS = 13
+_OVER_THE_WEEKEND = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,15 @@ class Choice:
 
     @property
     def first_day(self) -> date:
-        """Return the first day whose departures are shown; the present month begins with this week."""
+        """Return the first day shown; the present month begins with this week, or at a week-end with the next."""
         if self.view is View.week:
             return week_start(self.day)
         if self.view is View.season:
             return week_start(self.day if self._is_short_season else self.day.replace(month=1, day=1))
         first = self.day if self._is_present else self.day.replace(day=1)
-        return week_start(first) if self.view is View.month else first
+        if self.view is not View.month:
+            return first
+        return week_start(first + _OVER_THE_WEEKEND if self._is_present else first)
 
     @property
     def last_day(self) -> date:

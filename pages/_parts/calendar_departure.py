@@ -8,7 +8,6 @@ from core.database.doors import reading
 from core.i18n.words import Words
 from core.lines.kinds import DepartureKind
 from core.lines.views import DepartureDetail, departure_detail
-from core.partners.kinds import PartnerKind
 from core.seasons.views import WeekPeriod
 from core.seasons.views import periods as read_periods
 from core.shared import clock
@@ -17,6 +16,8 @@ from core.shared.periods import Period, week_start
 from core.shared.quantities import Quantity
 from core.shared.settings import PROJECT
 from core.tariffs.price_list import PriceList
+from core.tariffs.pricing import Reductions, trough_percent
+from core.tariffs.pricing import quote as quote_load
 from core.tariffs.views import price_list
 from pages._parts import periods as period_signs
 from pages._parts.base_map import (
@@ -32,8 +33,7 @@ from pages._parts.base_map import (
     site_layer,
 )
 from pages._parts.calendar_room import draw_room
-from pages._parts.calendar_words import Periods, hours_said, is_open, quantity_said, state_said
-from pages._parts.map_ground import palette
+from pages._parts.calendar_words import Periods, hours_said, is_open, quantity_said, room_said, state_said
 from pages._parts.tab import Tab
 
 RESERVE_PAGE = PROJECT / "pages" / "reserve.py"
@@ -83,19 +83,15 @@ def draw_departure_page(tab: Tab, departure_id: int) -> None:
 def draw_departure(tab: Tab, departure: DepartureDetail, week: WeekPeriod, prices: PriceList, *, wide: bool) -> None:
     """Draw everything the public may know of a departure, what people ask first at the top."""
     _ = tab.words
-    st.markdown(
-        f"**{_.day(departure.service_date)}**\u2003{hours_said(_, departure)}\u2003"
-        f"{_.km(departure.metres)}\u2003{departure.vehicle_name}"
-    )
+    awaits_plan = departure.kind is DepartureKind.flexible and departure.tour_plan_id is None
+    distance = [] if awaits_plan else [_.km(departure.metres)]
+    facts = [f"**{_.day(departure.service_date)}**", hours_said(_, departure), *distance, departure.vehicle_name]
+    st.markdown("\u2003".join(facts))
     _say_period(_, departure, week)
     _offer_to_reserve(tab, departure)
-    if departure.kind is DepartureKind.flexible and departure.tour_plan_id is None:
-        st.info(
-            _(
-                "Flexible tour: stops and hours are planned once requests are in, after %(moment)s.",
-                moment=_.value(departure.closes_at),
-            )
-        )
+    if awaits_plan:
+        _say_tour_to_plan(_, departure)
+        return
     where, what = st.columns(2, gap="large") if wide else (st.container(), st.container())
     with where:
         _draw_map(_, departure, week.period)
@@ -105,6 +101,19 @@ def draw_departure(tab: Tab, departure: DepartureDetail, week: WeekPeriod, price
         _draw_prices(_, departure, week, prices)
         if departure.note:
             st.caption(departure.note)
+
+
+def _say_tour_to_plan(_: Words, departure: DepartureDetail) -> None:
+    st.info(
+        _(
+            "Flexible tour: stops and hours are planned once requests are in, after %(moment)s.",
+            moment=_.value(departure.closes_at),
+        )
+    )
+    st.subheader(_("Room on board"), anchor=False)
+    st.markdown("  \n".join(room_said(_, room) for room in departure.rooms))
+    if departure.note:
+        st.caption(departure.note)
 
 
 def _week(departure: DepartureDetail, periods: Periods) -> WeekPeriod:
@@ -151,19 +160,13 @@ def _draw_map(_: Words, departure: DepartureDetail, period: Period) -> None:
         for (before, after), leg in zip(pairwise(departure.stops), departure.legs, strict=False)
     ]
     sites = [
-        MapSite(
-            stop.point, f"{stop.position + 1}. {stop.site_name}", (_.clock(stop.arrives_at),), colour, radius_pixels=9
-        )
+        MapSite(stop.point, f"{stop.position + 1}. {stop.site_name}", (_.clock(stop.arrives_at),), colour, 7)
         for stop in departure.stops
     ]
-    towns = {stop.town: MapLabel(stop.point, stop.town, up_pixels=20) for stop in departure.stops}
-    ground = palette(dark=dark).halo
-    numbers = [MapLabel(stop.point, str(stop.position + 1), up_pixels=0, colour=ground) for stop in departure.stops]
     layers = [
         path_layer(legs, dark=dark),
         site_layer(sites, dark=dark),
-        label_layer(list(towns.values()), dark=dark),
-        label_layer(numbers, dark=dark, layer_id="numbers", size=12, plate=False),
+        label_layer(_town_labels(departure), dark=dark),
     ]
     show_map(
         _,
@@ -172,6 +175,15 @@ def _draw_map(_: Words, departure: DepartureDetail, period: Period) -> None:
         alt=_("Map of the stops: %(towns)s", towns=" → ".join(departure.stop_names)),
         height=260,
     )
+
+
+def _town_labels(departure: DepartureDetail) -> list[MapLabel]:
+    """Name each town once, with the numbers of its stops."""
+    numbers: dict[str, list[str]] = {}
+    for stop in departure.stops:
+        numbers.setdefault(stop.town, []).append(str(stop.position + 1))
+    points = {stop.town: stop.point for stop in reversed(departure.stops)}
+    return [MapLabel(points[town], f"{'·'.join(own)} {town}", up_pixels=18) for town, own in numbers.items()]
 
 
 def _draw_stops(_: Words, departure: DepartureDetail) -> None:
@@ -199,19 +211,14 @@ def _draw_stops(_: Words, departure: DepartureDetail) -> None:
 
 
 def _draw_prices(_: Words, departure: DepartureDetail, week: WeekPeriod, prices: PriceList) -> None:
-    if prices.on(departure.service_date).tariff_id is None or not departure.metres:
+    tariff = prices.on(departure.service_date)
+    if tariff.tariff_id is None or not departure.metres:
         return
+    reductions = Reductions(trough_percent(week.period, discount_percent=departure.trough_discount_percent))
     st.subheader(_("Price from the first stop to the last"), anchor=False)
     rows = []
     for load in TYPICAL_LOADS:
-        quote = prices.quote(
-            load,
-            metres=departure.metres,
-            day=departure.service_date,
-            kind=PartnerKind.other,
-            period=week.period,
-            trough_discount_percent=departure.trough_discount_percent,
-        )
+        quote = quote_load(tariff.formula, load, metres=departure.metres, reductions=reductions)
         saving = _.money(quote.saving_cents) if quote.saving_cents else "–"
         rows.append({"load": quantity_said(_, load), "price": _.money(quote.price_cents), "saving": saving})
     st.dataframe(

@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from core.lines.kinds import DepartureKind
 from core.lines.views import DepartureRow
 from core.shared import clock
 from core.shared.clock import local
@@ -22,12 +23,12 @@ from pages._parts.calendar_words import (
     route_said,
     state_said,
 )
-from pages._parts.full_calendar import CalendarEvent, full_calendar
+from pages._parts.full_calendar import CalendarEvent, full_calendar, has_weekends
 from pages._parts.tab import Tab
 
 MOST_A_DAY = 3
-LETTERS_A_LINE = 24
-EMPTY_WEEK = 84
+LETTERS_A_LINE = 23
+EMPTY_WEEK = 64
 LEAST_HEIGHT = 320
 
 
@@ -59,7 +60,8 @@ def _event(tab: Tab, departure: DepartureRow, periods: Periods, *, in_month: boo
     sign = period_signs.SIGNS[period]
     closed = state_said(_, departure, now)
     rooms = [closed] if closed else [room_said(_, room) for room in departure.rooms]
-    route = [] if in_month else [route_said(departure)]
+    says_route = not in_month or departure.kind is DepartureKind.flexible
+    route = [route_said(_, departure)] if says_route else []
     return CalendarEvent(
         id=str(departure.id),
         starts_at=departure.starts_at,
@@ -72,13 +74,14 @@ def _event(tab: Tab, departure: DepartureRow, periods: Periods, *, in_month: boo
 
 def _height(events: Sequence[CalendarEvent], choice: Choice) -> int:
     """Return the height in pixels that shows every block without scrolling inside the frame."""
+    letters = LETTERS_A_LINE if has_weekends(events) else LETTERS_A_LINE * 7 // 5
     days: dict[date, list[int]] = {}
     for event in events:
-        lines = sum(math.ceil(len(line) / LETTERS_A_LINE) for line in event.lines)
-        days.setdefault(local(event.starts_at).date(), []).append(14 + 19 * lines)
+        lines = sum(math.ceil(len(line) / letters) for line in event.lines)
+        days.setdefault(local(event.starts_at).date(), []).append(13 + 17 * lines)
     weeks = [EMPTY_WEEK] * choice.weeks
     for day, blocks in days.items():
         shown = blocks[:MOST_A_DAY] if choice.view is View.month else blocks
         week = min(max(0, (day - choice.first_day).days // 7), choice.weeks - 1)
-        weeks[week] = max(weeks[week], 62 + sum(shown))
+        weeks[week] = max(weeks[week], 44 + sum(shown))
     return max(50 + sum(weeks), LEAST_HEIGHT)

@@ -52,7 +52,7 @@ def _card(tab: Tab, departure: DepartureRow, periods: Periods) -> None:
     closed = state_said(_, departure, clock.now())
     rooms = [closed] if closed else [room_said(_, room) for room in departure.rooms]
     when = f"**{hours_said(_, departure)}**", period_signs.shown(_, period)
-    what = f"**{departure.line_name}**", f":small[{route_said(departure)}]"
+    what = f"**{departure.line_name}**", f":small[{route_said(_, departure)}]"
     with st.container(border=True, gap="small"):
         if on_a_phone():
             st.markdown("  \n".join(("\u2003".join(when), *what, *rooms)))

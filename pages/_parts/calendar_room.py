@@ -19,6 +19,14 @@ def draw_room(_: Words, departure: DepartureDetail) -> None:
     if rows.empty:
         st.caption(_("Room is counted once the stops are known."))
         return
+    tightest = min(departure.legs, key=lambda leg: sum(room.free.kg for room in leg.rooms))
+    st.markdown(
+        _(
+            "Tightest: **%(leg)s**, %(kg)s left.",
+            leg=_leg_said(departure, tightest),
+            kg=_.kg(min(tightest.payload_kg - tightest.used_kg, sum(room.free.kg for room in tightest.rooms))),
+        )
+    )
     st.altair_chart(
         _chart(_, rows, dark=dark_mode()), key=f"calendar.room.{departure.id}", alt=_("Free room on each leg")
     )

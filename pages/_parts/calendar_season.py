@@ -12,13 +12,14 @@ from core.i18n.words import Words
 from core.lines.views import LineName
 from core.seasons.views import WeekPeriod
 from core.shared import clock
-from core.shared.periods import week_start
+from core.shared.periods import Period, week_start
 from pages._parts import periods as period_signs
 from pages._parts.base_map import dark_mode
 from pages._parts.calendar_choice import Choice, View, look_at
 from pages._parts.calendar_words import Periods
 
 _LIGHT_SCALE = ["#2F73BD", "#F7F6F1", "#D9691E"]
+_OTHER_INK = {False: "#FFFFFF", True: "#10201B"}
 _DARK_SCALE = ["#5B9BE0", "#2A3733", "#E58A45"]
 
 
@@ -28,6 +29,14 @@ def draw_season(_: Words, lines: Sequence[LineName], periods: Periods, choice: C
     if rows.empty:
         st.info(_("No departure in this year yet. Weeks fill in as departures are planned and booked."))
         return
+    troughs = int((rows["sign"] == period_signs.SIGNS[Period.trough]).sum())
+    st.markdown(
+        _(
+            "**%(troughs)s of %(weeks)s weeks are troughs**: much room, at a reduced price. Choose a week to open it.",
+            troughs=_.number(troughs),
+            weeks=_.number(len(rows)),
+        )
+    )
     st.altair_chart(
         _chart(_, rows, choice, dark=dark_mode()),
         key="calendar.season",
@@ -43,7 +52,7 @@ def draw_season(_: Words, lines: Sequence[LineName], periods: Periods, choice: C
                 "line": _("Line"),
                 "monday": _("Week of"),
                 "period": _("Period"),
-                "load": st.column_config.NumberColumn(_("Load"), format="%d %%"),
+                "load": st.column_config.NumberColumn(_("How full"), format="%d %%"),
                 "typical": st.column_config.NumberColumn(_("In past seasons"), format="%d %%"),
                 "note": _("Note"),
             },
@@ -115,7 +124,7 @@ def _chart(_: Words, rows: pd.DataFrame, choice: Choice, *, dark: bool) -> alt.L
             x2="until:T",
             color=alt.Color(
                 "expected:Q",
-                title=_("Load"),
+                title=_("How full"),
                 scale=alt.Scale(
                     domain=[0, 50, 100], range=list(_DARK_SCALE if dark else _LIGHT_SCALE), interpolate="rgb"
                 ),
@@ -129,10 +138,19 @@ def _chart(_: Words, rows: pd.DataFrame, choice: Choice, *, dark: bool) -> alt.L
         )
         .add_params(alt.selection_point(name="week", fields=["monday"], on="click"))
     )
-    signs = base.mark_text(fontSize=11).encode(x="middle:T", text="sign:N", color=alt.value(text))
+    signs = base.mark_text(fontSize=11).encode(
+        x="middle:T",
+        text="sign:N",
+        color=alt.condition(_faint(dark=dark), alt.value(text), alt.value(_OTHER_INK[dark])),
+    )
     height = 38 * rows["line"].nunique() + 120  # the axis above and the legend below are counted in
     chart: alt.LayerChart = (cells + signs).properties(height=height).configure_view(strokeWidth=0)
     return chart
+
+
+def _faint(*, dark: bool) -> str:
+    """Say, as Vega reads it, which cells are pale enough (dark enough on a dark ground) for the usual ink."""
+    return "datum.expected > 30 && datum.expected < 70" if dark else "datum.expected > 22"
 
 
 def _open_week() -> None:

@@ -86,7 +86,7 @@ def _filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
         on_change=write_address,
     )
     pallets.number_input(
-        _("or ≥ (pallets)"),
+        _("and ≥ (pallets)"),
         min_value=0.0,
         max_value=float(MOST_PALLETS),
         step=0.5,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from core.i18n.words import Words
-from core.lines.kinds import DepartureState
+from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.views import DepartureRow, FreeRoom
 from core.seasons.views import WeekPeriod
 from core.shared.periods import Period, week_start
@@ -24,8 +24,10 @@ def hours_said(_: Words, departure: DepartureRow) -> str:
     return f"{_.clock(departure.starts_at)}\u00a0–\u00a0{_.clock(departure.ends_at)}"
 
 
-def route_said(departure: DepartureRow) -> str:
-    """Return the towns in order."""
+def route_said(_: Words, departure: DepartureRow) -> str:
+    """Return the towns in order; a flexible tour has none to promise."""
+    if departure.kind is DepartureKind.flexible:
+        return _.label(departure.kind)
     return " → ".join(departure.stop_names)
 
 

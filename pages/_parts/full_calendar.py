@@ -64,20 +64,30 @@ def full_calendar(
 ) -> str | None:
     """Draw the grid of `weeks` weeks from `first_day`, a Monday; return the id of the event just clicked, once.
 
-    The grid has no buttons of its own: to move, draw it again with another `first_day` (it is part of its identity).
+    The grid has no week-ends when nothing runs then, and no buttons of its own: to move, draw it again with another
+    `first_day` (it is part of its identity).
     `most_a_day` blocks fit a day; the rest waits behind “+ 2”.
     """
     grid_key = f"{key}-{first_day.isoformat()}-{weeks}-{_.language}-{dark}"
     clicked, revision = _new_click(grid_key)
     calendar(
         events=[_block(event, dress=DARK if dark else LIGHT, revision=revision) for event in events],
-        options=_options(_, first_day=first_day, weeks=weeks, height=height, most_a_day=most_a_day),
+        options={
+            **_options(_, first_day=first_day, weeks=weeks, most_a_day=most_a_day),
+            "weekends": has_weekends(events),
+            "height": height,
+        },
         custom_css=_dressed(DARK if dark else LIGHT, {event.colour for event in events}, dark=dark),
         callbacks=["eventClick"],
         license_key=LICENCE_KEY,
         key=grid_key,
     )
     return clicked
+
+
+def has_weekends(events: Sequence[CalendarEvent]) -> bool:
+    """Say whether the grid shows Saturdays and Sundays: only when something runs, to leave the room to what does."""
+    return any(local(event.starts_at).weekday() >= 5 for event in events)
 
 
 def _new_click(grid_key: str) -> tuple[str | None, int]:
@@ -116,7 +126,7 @@ def _wall(moment: datetime) -> str:
     return local(moment).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def _options(_: Words, *, first_day: date, weeks: int, height: int, most_a_day: int | None) -> dict[str, Any]:
+def _options(_: Words, *, first_day: date, weeks: int, most_a_day: int | None) -> dict[str, Any]:
     return {
         "locale": _locale(_),
         "timeZone": NETWORK_ZONE.key,
@@ -124,7 +134,6 @@ def _options(_: Words, *, first_day: date, weeks: int, height: int, most_a_day: 
         "views": {"grid": {"type": "dayGrid", "duration": {"weeks": weeks}}},
         "initialDate": first_day.isoformat(),
         "headerToolbar": False,
-        "height": height,
         "firstDay": 1,
         "dayMaxEvents": most_a_day or False,
         "displayEventTime": False,
@@ -181,8 +190,8 @@ def _dressed(dress: Dress, colours: Set[str], *, dark: bool) -> str:
         .fc .fc-event:hover {{ filter: brightness({"1.15" if dark else "0.97"}); }}
         .fc .fc-event:focus-visible {{ outline: 3px solid {dress.accent}; outline-offset: 1px; }}
         .fc .fc-event-title {{
-            white-space: pre-line; font-weight: 400; line-height: 1.3; font-variant-numeric: tabular-nums;
-            overflow: hidden;
+            white-space: pre-line; overflow: hidden; font-weight: 400; font-size: 13px; line-height: 17px;
+            font-variant-numeric: tabular-nums;
         }}
         .fc .fc-event-title::first-line {{ font-weight: 600; }}
         {first_lines}

@@ -59,7 +59,7 @@ def _draw_stops(_: Words, departure: DepartureDetail) -> None:
                 "arrives": _.clock(stop.arrives_at),
                 "place": stop.site_name,
                 "town": stop.town,
-                "carried": used[stop.position].used_kg if stop.position in used else None,
+                "carried": _.kg(used[stop.position].used_kg) if stop.position in used else "",
                 "ferry": used[stop.position].ferry if stop.position in used else "",
             }
             for stop in departure.stops
@@ -68,7 +68,7 @@ def _draw_stops(_: Words, departure: DepartureDetail) -> None:
             "arrives": st.column_config.TextColumn(_("Arrives"), width="small"),
             "place": st.column_config.TextColumn(_("Place"), width="medium"),
             "town": st.column_config.TextColumn(_("Town"), width="small"),
-            "carried": st.column_config.NumberColumn(_("Carried on (kg)"), format="localized", width="small"),
+            "carried": st.column_config.TextColumn(_("Carried on"), width="small"),
             "ferry": st.column_config.TextColumn(_("Then by ferry"), width="small"),
         },
         hide_index=True,

@@ -109,7 +109,7 @@ def _draw_list(_: Words, rows: Sequence[DepartureRow], last: date) -> None:
         ],
         column_config={
             "day": text(_("Day"), width="small"),
-            "hours": text(_("Hours"), width="small"),
+            "hours": text(_("Hours"), width="medium"),
             "line": text(_("Line"), width="medium"),
             "vehicle": text(_("Vehicle"), width="medium"),
             "driver": text(_("Driver"), width="medium"),

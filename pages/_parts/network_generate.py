@@ -34,6 +34,7 @@ def draw_generation(tab: Tab, every_line: Sequence[LineRow], until: Mapping[int,
             _("Generate until"),
             value=max(reached, clock.today() + _AHEAD),
             key=f"{KEY}.generate.until",
+            format="YYYY-MM-DD",
             width=200,
         )
         asked = st.form_submit_button(_("Generate the missing departures"), type="primary")

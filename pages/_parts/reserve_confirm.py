@@ -6,6 +6,7 @@ from core.reservations.actions import Requested, ReservationRequest, Reserved, W
 from core.reservations.requests import number
 from core.reservations.views import Option, Wish
 from core.shared.quantities import Quantity
+from core.shared.settings import PAGES
 from pages._parts.acting import act, renew_request_id, request_id
 from pages._parts.tab import Tab
 
@@ -58,7 +59,7 @@ def show_done(tab: Tab) -> None:
     said: str | None = st.session_state.pop(_DONE, None)
     if said is not None:
         st.success(said, icon="✅")
-        st.page_link("pages/my_reservations.py", label=tab.words("See my reservations"))
+        st.page_link(PAGES / "my_reservations.py", label=tab.words("See my reservations"))
 
 
 def _queue_terms(tab: Tab, quantity: Quantity) -> tuple[int | None, bool]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.reservations.views import Option, Wish
+from core.shared.settings import PAGES
 from pages._parts import periods
 from pages._parts.reserve_confirm import confirm
 from pages._parts.tab import Tab
@@ -24,7 +25,7 @@ def draw_options(tab: Tab, wish: Wish, options: Sequence[Option]) -> None:
                 last=_.day(wish.last_day),
             )
         )
-        st.page_link("pages/transport_calendar.py", label=_("See the calendar"))
+        st.page_link(PAGES / "transport_calendar.py", label=_("See the calendar"))
         return
     fitting = sum(option.fits for option in options)
     st.subheader(
