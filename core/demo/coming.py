@@ -1,6 +1,7 @@
 """What the coming weeks should show: a week that is nearly full with people waiting, and a Wednesday to optimise."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.database.doors import WriteSession
@@ -12,12 +13,16 @@ from core.demo.stage import Run, Stage
 from core.lines.actions import pause_line
 from core.lines.kinds import DepartureKind
 from core.reservations import actions as reservations
+from core.reservations.states import ReservationState
+from core.reservations.views import reservations_of
 from core.shared.errors import Refusal
 
 PEAK_LINE = "VALLEE"
 _PEAK_WEEKS_AHEAD = 3
 _ROUNDS_TO_FILL = 3
-_WAITING = 4
+_WAITING = 6
+_ASKED_FIRST = "CAV"
+_MOST_GIVEN_UP = 3
 _REQUESTED_SHARES = (0.85, 0.4, 0.2, 0.1)
 
 
@@ -27,12 +32,26 @@ def fill_a_peak_week(session: WriteSession, stage: Stage) -> None:
     if run is None:
         return
     usual = [flow for flow in flows() if flow.line == PEAK_LINE]
+    made: list[tuple[Flow, int]] = []
     waiting = 0
     for number in range(_ROUNDS_TO_FILL * len(usual)):
         flow = usual[number % len(usual)]
         wants_to_wait = waiting < _WAITING and number >= len(usual)
         answer = _ask(session, stage, run, flow, f"peak-{number}", waits_if_full=wants_to_wait)
         waiting += isinstance(answer, reservations.Waiting)
+        if isinstance(answer, reservations.Reserved):
+            made.append((flow, answer.reservation_id))
+    _give_up_until_offered(session, stage, made)
+
+
+def _give_up_until_offered(session: WriteSession, stage: Stage, made: list[tuple[Flow, int]]) -> None:
+    """Cancel a load or two, until the food bank that asked to be asked first has an offer to answer."""
+    member = stage.acting_for[_ASKED_FIRST]
+    for flow, reservation_id in made[:_MOST_GIVEN_UP]:
+        reservations.cancel(session, stage.acting_for[flow.partner], reservation_id=reservation_id)
+        rows = reservations_of(session, member, partner_id=stage.partners[_ASKED_FIRST])
+        if any(row.state == ReservationState.offered for row in rows):
+            return
 
 
 def request_wednesdays(session: WriteSession, stage: Stage) -> None:
@@ -73,7 +92,12 @@ def _ask(
     session: WriteSession, stage: Stage, run: Run, flow: Flow, name: str, *, waits_if_full: bool
 ) -> reservations.Reserved | reservations.Waiting | reservations.Requested | None:
     quantity = quantity_of(chance(stage.span.seed, "quantity", name), flow, 0.6)
-    request = request_of(stage, run, Wanted(flow, quantity, stage.span.now, None), name, waits_if_full=waits_if_full)
+    wanted = Wanted(flow, quantity, stage.span.now, None)
+    request = replace(
+        request_of(stage, run, wanted, name),
+        waits_if_full=waits_if_full,
+        promotes_at_once=flow.partner != _ASKED_FIRST,
+    )
     try:
         return reservations.reserve(session, stage.acting_for[flow.partner], request)
     except Refusal:

@@ -19,6 +19,7 @@ from core.steering import actions as steering
 
 _LETTERS = ("responsible", "accountable", "consulted", "informed")
 _SMALLEST = {ContributionKind.hours: 60, ContributionKind.distance: 1000, ContributionKind.goods: 1}
+_WEEKS_OF_EFFORT = 60  # before that nobody wrote it down
 _WEEKS_OF_TURNS_BEFORE = 40
 _WEEKS_OF_TURNS_AHEAD = 20
 _NOT_YET_APPROVED = timedelta(days=12)
@@ -66,7 +67,8 @@ def contributions(stage: Stage) -> Iterator[Event]:
     given: dict[str, int] = {}
     for number, effort in enumerate(efforts()):
         dice = chance(stage.span.seed, "effort", effort.partner, number)
-        friday = week_start(stage.span.first_day) + timedelta(days=4, weeks=dice.randrange(effort.every_weeks))
+        first = max(stage.span.first_day, stage.span.today - timedelta(weeks=_WEEKS_OF_EFFORT))
+        friday = week_start(first) + timedelta(days=4, weeks=dice.randrange(effort.every_weeks))
         while friday <= stage.span.today:
             name = f"effort-{number}-{friday:%Y%m%d}"
             amount = dice.randint(effort.low, effort.high)

@@ -17,7 +17,7 @@ from core.shared import clock
 from core.shared.errors import Refusal
 from core.shared.periods import week_start
 
-_LOAD_GROWS_TO_LAST_YEAR = (1.0, 0.9, 0.8)
+_SHARE_BY_YEARS_AGO = (1.0, 0.7, 0.6)  # the network grows: fewer partners shared in its first year
 _WAITS_IF_FULL_SHARE = 0.7
 _TAKES_A_PART_SHARE = 0.25
 _DRIVERS_NAMED_WEEKS_AHEAD = 4
@@ -76,7 +76,7 @@ def name_drivers(session: WriteSession, stage: Stage) -> None:
 
 def _growth(stage: Stage, day: date) -> float:
     years_ago = max(0, (stage.span.today - day).days // 365)
-    return _LOAD_GROWS_TO_LAST_YEAR[min(years_ago, len(_LOAD_GROWS_TO_LAST_YEAR) - 1)]
+    return _SHARE_BY_YEARS_AGO[min(years_ago, len(_SHARE_BY_YEARS_AGO) - 1)]
 
 
 def _booking(stage: Stage, run: Run, wanted: Wanted, name: str) -> Iterator[Event]:
@@ -103,10 +103,8 @@ def _booking(stage: Stage, run: Run, wanted: Wanted, name: str) -> Iterator[Even
             yield Event(wanted.given_up_at, f"give up {name}", give_up)
 
 
-def request_of(
-    stage: Stage, run: Run, wanted: Wanted, name: str, *, waits_if_full: bool | None = None
-) -> reservations.ReservationRequest:
-    """Return the form a partner sends: some take a part, most wait when it is full (unless it is said)."""
+def request_of(stage: Stage, run: Run, wanted: Wanted, name: str) -> reservations.ReservationRequest:
+    """Return the form a partner sends: some take a part, most wait when it is full."""
     dice = chance(stage.span.seed, "request", name)
     takes_a_part = dice.random() < _TAKES_A_PART_SHARE
     return reservations.ReservationRequest(
@@ -118,7 +116,7 @@ def request_of(
         quantity=wanted.quantity,
         temperature=wanted.flow.temperature,
         least_kg=max(1, wanted.quantity.kg * 6 // 10) if takes_a_part else None,
-        waits_if_full=dice.random() < _WAITS_IF_FULL_SHARE if waits_if_full is None else waits_if_full,
+        waits_if_full=dice.random() < _WAITS_IF_FULL_SHARE,
     )
 
 

@@ -40,7 +40,7 @@ def seen(member: Member, job_id: str) -> views.JobRow:
         return views.job(session, member, job_id)
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
     ends = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < ends, "nothing happened in time"
