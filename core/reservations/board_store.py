@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, exists
@@ -20,28 +22,53 @@ from core.reservations.itineraries import Itinerary, Stop, Stretch
 from core.reservations.search import DepartureBoard
 from core.reservations.tables import Reservation, ReservationPart, ReservationState
 from core.reservations.waiting_list import Offer, Waiter
-from core.shared.quantities import Quantity
+from core.shared.quantities import Quantity, TemperatureClass
 
-_NO_ROOM = TruckRoom({}, {})
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
-# Sentences are built once: building one costs more than asking it.
+# Sentences are built once: building one costs more than asking it. Columns, not entities: counters change by UPDATE,
+# and a row remembered by the session could be out of date.
+_DEPARTURE = (
+    col(Departure.id),
+    col(Departure.line_id),
+    col(Line.name),
+    col(Line.territory),
+    col(Departure.kind),
+    col(Departure.state),
+    col(Departure.service_date),
+    col(Departure.starts_at),
+    col(Departure.closes_at),
+    col(Line.trough_discount_percent),
+)
+_STOP = (
+    col(DepartureStop.position),
+    col(DepartureStop.site_id),
+    col(Site.name),
+    col(Site.town),
+    col(DepartureStop.arrives_at),
+    col(DepartureStop.leaves_at),
+)
+_LEG = (col(Leg.position), col(Leg.metres), col(Leg.payload_kg), col(Leg.used_kg))
+_ROOM = (
+    col(LegRoom.compartment_id),
+    col(LegRoom.temperature),
+    col(LegRoom.capacity_kg),
+    col(LegRoom.capacity_pallet_hundredths),
+    col(LegRoom.used_kg),
+    col(LegRoom.used_pallet_hundredths),
+)
+_STOPS_FROM, _LEGS_FROM, _ROOMS_FROM = len(_DEPARTURE), len(_DEPARTURE + _STOP), len(_DEPARTURE + _STOP + _LEG)
+_LEG_OF_STOP = (col(Leg.departure_id) == DepartureStop.departure_id) & (col(Leg.position) == DepartureStop.position)
+_ROOM_OF_LEG = (col(LegRoom.departure_id) == Leg.departure_id) & (col(LegRoom.position) == Leg.position)
 _DEPARTURES = (
-    select_columns(
-        Departure,
-        Line,
-        col(DepartureStop.position),
-        col(DepartureStop.site_id),
-        col(Site.name),
-        col(Site.town),
-        col(DepartureStop.arrives_at),
-        col(DepartureStop.leaves_at),
-    )
+    select_columns(*_DEPARTURE, *_STOP, *_LEG, *_ROOM)
     .select_from(Departure)
     .join(Line, col(Line.id) == Departure.line_id)
     .join(DepartureStop, col(DepartureStop.departure_id) == Departure.id, isouter=True)
     .join(Site, col(Site.id) == DepartureStop.site_id, isouter=True)
-    .order_by(col(Departure.id), col(DepartureStop.position))
+    .join(Leg, _LEG_OF_STOP, isouter=True)
+    .join(LegRoom, _ROOM_OF_LEG, isouter=True)
+    .order_by(col(Departure.id), col(DepartureStop.position), col(LegRoom.compartment_id))
 )
 _THESE_DEPARTURES = _DEPARTURES.where(col(Departure.id).in_(_IDS))
 
@@ -67,29 +94,6 @@ _COMING_DEPARTURES = _DEPARTURES.where(
     (_IS_FLEXIBLE & ~_LEAVES_ONE_OUT) | (~_IS_FLEXIBLE & _STOPS_AT_BOTH),
 )
 
-# Columns, not entities: counters change by UPDATE, and a row remembered by the session could be out of date.
-_ROOMS = (
-    select_columns(
-        col(Leg.departure_id),
-        col(Leg.position),
-        col(Leg.metres),
-        col(Leg.payload_kg),
-        col(Leg.used_kg),
-        col(LegRoom.compartment_id),
-        col(LegRoom.temperature),
-        col(LegRoom.capacity_kg),
-        col(LegRoom.capacity_pallet_hundredths),
-        col(LegRoom.used_kg),
-        col(LegRoom.used_pallet_hundredths),
-    )
-    .join(
-        LegRoom,
-        (col(LegRoom.departure_id) == Leg.departure_id) & (col(LegRoom.position) == Leg.position),
-        isouter=True,
-    )
-    .where(col(Leg.departure_id).in_(_IDS))
-)
-
 _QUEUES = (
     select(Reservation, ReservationPart)
     .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
@@ -103,14 +107,14 @@ _QUEUES = (
 
 
 def boards(session: ReadSession, departure_ids: Iterable[int]) -> list[DepartureBoard]:
-    """Return departures as the rules see them, in three queries whatever their number, by id."""
+    """Return departures as the rules see them, in two queries whatever their number, by id."""
     return _boards(session, session.execute(_THESE_DEPARTURES, {"ids": sorted(set(departure_ids))}))
 
 
 def coming_boards(
     session: ReadSession, *, from_site_id: int, to_site_id: int, first_day: date, last_day: date, open_at: datetime
 ) -> list[DepartureBoard]:
-    """Return the departures between two days that join two places and still take reservations, in three queries.
+    """Return the departures between two days that join two places and still take reservations, in two queries.
 
     A fixed departure stops at both, in this order; a flexible one tours the territory of both, and where it calls.
     """
@@ -125,56 +129,55 @@ def coming_boards(
 
 
 def _boards(session: ReadSession, rows: Iterable[Any]) -> list[DepartureBoard]:
-    departures, stops = _departures(rows)
-    ids = sorted(departures)
-    metres, rooms = _rooms(session, ids)
-    waiters, offers = _queues(session, ids)
+    by_departure = {departure_id: list(found) for departure_id, found in groupby(rows, key=itemgetter(0))}
+    waiters, offers = _queues(session, sorted(by_departure))
     return [
-        DepartureBoard(
-            departure_id=departure_id,
-            line_id=departure.line_id,
-            line_name=line.name,
-            territory=line.territory,
-            is_flexible=departure.kind == DepartureKind.flexible,
-            is_planned=departure.state == DepartureState.planned,
-            service_date=departure.service_date,
-            starts_at=departure.starts_at,
-            closes_at=departure.closes_at,
-            trough_discount_percent=line.trough_discount_percent,
-            itinerary=Itinerary(stops=stops[departure_id], leg_metres=metres.get(departure_id, {})),
-            room=rooms.get(departure_id, _NO_ROOM),
-            queue=waiters.get(departure_id, ()),
-            offers=offers.get(departure_id, ()),
-        )
-        for departure_id, (departure, line) in sorted(departures.items())
+        _board(found, waiters.get(departure_id, ()), offers.get(departure_id, ()))
+        for departure_id, found in by_departure.items()
     ]
 
 
-def _departures(rows: Iterable[Any]) -> tuple[dict[int, tuple[Departure, Line]], dict[int, list[Stop]]]:
-    departures: dict[int, tuple[Departure, Line]] = {}
-    stops: dict[int, list[Stop]] = defaultdict(list)
-    for departure, line, position, *stop in rows:
-        departures[departure.id] = (departure, line)
-        if position is not None:
-            stops[departure.id].append(Stop(position, *stop))
-    return departures, stops
+def _board(rows: Sequence[Any], queue: Sequence[Waiter], offers: Sequence[Offer]) -> DepartureBoard:
+    """Put together what one row per stop and compartment says of a departure."""
+    departure_id, line_id, line, territory, kind, state, day, starts_at, closes_at, discount = rows[0][:_STOPS_FROM]
+    stops: dict[int, Stop] = {}
+    metres: dict[int, int] = {}
+    payloads: dict[int, PayloadOnLeg] = {}
+    rooms: list[CompartmentOnLeg] = []
+    for row in rows:
+        stop, (leg, length, payload_kg, carried_kg), room = (
+            row[_STOPS_FROM:_LEGS_FROM],
+            row[_LEGS_FROM:_ROOMS_FROM],
+            row[_ROOMS_FROM:],
+        )
+        if stop[0] is not None:
+            stops[stop[0]] = Stop(*stop)
+        if leg is not None:
+            metres[leg], payloads[leg] = length, PayloadOnLeg(leg, payload_kg, carried_kg)
+        if room[0] is not None:
+            rooms.append(_compartment_on_leg(leg, *room))
+    return DepartureBoard(
+        departure_id=departure_id,
+        line_id=line_id,
+        line_name=line,
+        territory=territory,
+        is_flexible=kind == DepartureKind.flexible,
+        is_planned=state == DepartureState.planned,
+        service_date=day,
+        starts_at=starts_at,
+        closes_at=closes_at,
+        trough_discount_percent=discount,
+        itinerary=Itinerary(stops=tuple(stops.values()), leg_metres=metres),
+        room=TruckRoom.of(rooms, payloads.values()),
+        queue=queue,
+        offers=offers,
+    )
 
 
-def _rooms(session: ReadSession, ids: Sequence[int]) -> tuple[dict[int, dict[int, int]], dict[int, TruckRoom]]:
-    """Return the metres of each leg, and the room, by departure."""
-    metres: dict[int, dict[int, int]] = defaultdict(dict)
-    payloads: dict[int, dict[int, PayloadOnLeg]] = defaultdict(dict)
-    rooms: dict[int, dict[tuple[int, int], CompartmentOnLeg]] = defaultdict(dict)
-    for row in session.execute(_ROOMS, {"ids": ids}):
-        departure_id, position, length, payload_kg, carried_kg, compartment_id, *counters = row
-        metres[departure_id][position] = length
-        payloads[departure_id][position] = PayloadOnLeg(position, payload_kg, carried_kg)
-        if compartment_id is not None:
-            temperature, kg, pallets, used_kg, used_pallets = counters
-            rooms[departure_id][position, compartment_id] = CompartmentOnLeg(
-                position, compartment_id, temperature, Quantity(kg, pallets), Quantity(used_kg, used_pallets)
-            )
-    return metres, {each: TruckRoom(rooms[each], payloads[each]) for each in payloads}
+def _compartment_on_leg(
+    leg: int, compartment_id: int, temperature: TemperatureClass, kg: int, pallets: int, used_kg: int, used_pallets: int
+) -> CompartmentOnLeg:
+    return CompartmentOnLeg(leg, compartment_id, temperature, Quantity(kg, pallets), Quantity(used_kg, used_pallets))
 
 
 def _queues(session: ReadSession, ids: Sequence[int]) -> tuple[dict[int, list[Waiter]], dict[int, list[Offer]]]:

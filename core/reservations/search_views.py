@@ -75,7 +75,7 @@ class Option:
 def find_departures(session: ReadSession, member: Member, wish: Wish) -> list[Option]:
     """Return every departure between the days that joins both places and still takes reservations, best first.
 
-    Six queries, whatever the number of departures.
+    Five queries, whatever the number of departures.
 
     Raises:
         SignInNeeded, NotAllowed: prices are those of one's own partner.

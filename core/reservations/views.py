@@ -104,7 +104,7 @@ class RequestRow:
 def reservations_of(
     session: ReadSession, member: Member, *, partner_id: int, since: date | None = None
 ) -> list[ReservationRow]:
-    """Return a partner's reservations by departure time, those on runs before `since` left out (five queries at most).
+    """Return a partner's reservations by departure time, those on runs before `since` left out (three queries at most).
 
     Raises:
         SignInNeeded, NotAllowed: only one's own partner's, except coordinators.
@@ -206,7 +206,7 @@ def _row(row: Any, member: Member) -> ReservationRow:
 
 
 def _with_places(session: ReadSession, rows: list[ReservationRow]) -> list[ReservationRow]:
-    """Add to waiting rows their place in line and what they wait for (three queries, only if any waits)."""
+    """Add to waiting rows their place in line and what they wait for (two queries, only if any waits)."""
     waited_for = {row.departure_id for row in rows if row.state == ReservationState.waiting and not row.has_left}
     if not waited_for:
         return rows
