@@ -72,5 +72,6 @@ def _said(_: Words, name: str, fact: Any) -> str:
     if name == "kg":
         return _.kg(int(fact))
     if name == "contribution_kind":
-        return _(LABELS["ContributionKind"].get(str(fact), str(fact)))
+        said = LABELS["ContributionKind"].get(str(fact), str(fact))
+        return _(said)
     return _.value(fact)

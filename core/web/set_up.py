@@ -7,6 +7,7 @@ terminal shows, so that a passer-by cannot become administrator of a network tha
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 from functools import cache
 from getpass import getpass
 
@@ -19,6 +20,9 @@ from core.jobs import beside_app
 from core.schema.migrate import migrate
 from core.shared.errors import Refusal
 from core.shared.settings import settings
+
+_LOOPBACK = (None, "127.0.0.1", "::1")
+_FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
 
 
 @cache
@@ -37,6 +41,14 @@ def announce_set_up() -> bool:
         flush=True,
     )
     return True
+
+
+def is_this_machine(address: str | None, headers: Mapping[str, str]) -> bool:
+    """Say whether a visitor sits at the machine itself: a loopback address, and no proxy in between.
+
+    Streamlit says None for the loopback.
+    """
+    return address in _LOOPBACK and not any(headers.get(name) for name in _FORWARDED)
 
 
 def may_demonstrate() -> bool:

@@ -7,21 +7,18 @@ import streamlit as st
 from core.access.actions import create_first_administrator
 from core.demo.beside import making
 from core.i18n.words import LANGUAGES
-from core.web.set_up import may_demonstrate, set_up_code, start_demonstration
+from core.web.set_up import is_this_machine, may_demonstrate, set_up_code, start_demonstration
 from pages._parts.acting import act
 from pages._parts.tab import Tab, leave_for
 
 _LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _PROVEN = "navette.set_up_proven"
-_FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
-_THIS_MACHINE = ("127.0.0.1", "::1", None)
 
 
 def may_set_up(tab: Tab) -> bool:
     """Say whether this visitor installed the network: they sit at its machine, or know the code of its terminal."""
     _ = tab.words
-    proxied = any(st.context.headers.get(name) for name in _FORWARDED)
-    if (st.context.ip_address in _THIS_MACHINE and not proxied) or st.session_state.get(_PROVEN):
+    if is_this_machine(st.context.ip_address, st.context.headers) or st.session_state.get(_PROVEN):
         return True
     with st.form("welcome.code", width=420):
         st.write(_("Whoever installs this network reads its set-up code in the terminal where it was started."))
