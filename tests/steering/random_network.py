@@ -31,7 +31,9 @@ _number = itertools.count(1)
 FERRY = "Matane–Baie-Comeau"
 
 
-def write_random_network(session: WriteSession, *, seed: int, years: range, first: date, last: date) -> None:
+def write_random_network(
+    session: WriteSession, *, seed: int, years: range, first: date, last: date, flexible: float = 0.15
+) -> None:
     """Write four partners, five sites, two vehicles, three lines and their runs of `first`..`last` in each year."""
     dice = random.Random(seed)
     partners = [
@@ -63,7 +65,8 @@ def write_random_network(session: WriteSession, *, seed: int, years: range, firs
             while day <= last.replace(year=year):
                 if dice.random() < 0.85:
                     vehicle = dice.choice(vehicles)
-                    _run(session, dice, day, line, vehicle, box_ids[vehicle], sites, partners, by)
+                    kind = DepartureKind.flexible if dice.random() < flexible else DepartureKind.fixed
+                    _run(session, dice, day, line, kind, vehicle, box_ids[vehicle], sites, partners, by)
                 day += timedelta(days=dice.choice((3, 7, 7)))
         _effort(session, dice, partners, by, year, first, last)
     session.flush()
@@ -80,6 +83,7 @@ def _run(
     dice: random.Random,
     day: date,
     line: int,
+    kind: DepartureKind,
     vehicle: int,
     boxes: list[int],
     sites: list[int],
@@ -90,13 +94,12 @@ def _run(
     route = dice.sample(sites, 4)
     if dice.random() < 0.3:
         route.append(route[0])
-    flexible = dice.random() < 0.15
     departure_id = next(_number)
     departure = Departure(
         id=departure_id,
         line_id=line,
         vehicle_id=vehicle,
-        kind=DepartureKind.flexible if flexible else DepartureKind.fixed,
+        kind=kind,
         state=DepartureState.cancelled if dice.random() < 0.1 else DepartureState.done,
         service_date=day,
         starts_at=start,
