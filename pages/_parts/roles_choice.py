@@ -56,6 +56,8 @@ def read_choice(tab: Tab, today: date) -> Choice:
     period = _kept("period")
     first_day, last_day = spans.get(period) or spans["12m"]
     section = _word("section", Section, Section.overview)
+    if section not in _sections(tab):
+        section = Section.overview
     in_dollars = _is_steward(tab) or section is Section.accounts
     return Choice(
         section=section,
@@ -79,10 +81,9 @@ def periods(today: date) -> dict[str, tuple[date, date]]:
 def draw_sections(tab: Tab, choice: Choice) -> None:
     """Draw the choice of a section."""
     _ = tab.words
-    shown = [each for each in Section if each is not Section.closing or _is_steward(tab)]
     st.segmented_control(
         _("Section"),
-        shown,
+        _sections(tab),
         default=None if f"{KEY}.section" in st.session_state else choice.section,
         key=f"{KEY}.section",
         format_func=lambda section: _(TITLES[section]),
@@ -140,6 +141,10 @@ def _word(name: str, kind: type[E], otherwise: E) -> E:
 def _unit_name(section: Section) -> str:
     """The map and the accounts each remember their own unit."""
     return "account_unit" if section is Section.accounts else "unit"
+
+
+def _sections(tab: Tab) -> list[Section]:
+    return [each for each in Section if each is not Section.closing or _is_steward(tab)]
 
 
 def _is_steward(tab: Tab) -> bool:
