@@ -18,7 +18,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container():
         st.title(_("My reservations"))
         st.caption(_("Change a quantity or cancel until the line's cut-off: freed room goes at once to whoever waits."))
-    st.page_link(PAGES / "reserve.py", label=_("Reserve"), icon="➕", width="content")
+    st.page_link(PAGES / "reserve.py", label=_("Reserve"), width="content")
 
 partner_id = choose_partner(tab, key="my_reservations.partner")
 if partner_id is None:
