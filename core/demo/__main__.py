@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 
 from core.database.doors import reading
-from core.database.engines import dispose_engines
 from core.demo import store
 from core.demo.accounts import ACCOUNTS, PASSWORD
 from core.demo.generator import SEED, WEEKS_AHEAD, WEEKS_OF_HISTORY, NotInDemonstrationMode, Progress, build
@@ -50,7 +49,6 @@ def _prepare(*, anew: bool) -> str | None:
     if finished and not anew:
         return _THERE
     migrate("base")
-    dispose_engines()
     migrate()
     return None if anew else _UNFINISHED
 

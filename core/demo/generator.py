@@ -110,6 +110,7 @@ def _live(stage: Stage, tell: Tell) -> None:
         replay.closings(stage),
         governance.second_year_prices(stage),
         governance.contributions(stage),
+        governance.grants(stage),
         governance.payments(stage),
         governance.gatherings(stage),
     )

@@ -28,6 +28,7 @@ _PAYMENT_TERM = timedelta(days=30)
 _PAYS_LATE = ("MGP", "CPE")
 _LATE_SINCE = timedelta(days=110)
 _PAID_OUT_PERCENT = 85
+_GRANT_CENTS = 26_000_00
 
 
 def set_roles(session: WriteSession, stage: Stage) -> None:
@@ -79,6 +80,14 @@ def contributions(stage: Stage) -> Iterator[Event]:
             elif number % _QUESTIONED_EVERY == 1:
                 yield Event(clock.at_local(decided, 10 * 60), name, _question(stage, name, given))
             friday += timedelta(weeks=effort.every_weeks)
+
+
+def grants(stage: Stage) -> Iterator[Event]:
+    """Yield the regional fund's grant, which fills the cushion fund once a year: approved effort is paid from it."""
+    first = next(_firsts_of_months(stage.span.first_day, stage.span.today), None)
+    while first is not None and first <= stage.span.today:
+        yield Event(clock.at_local(first, 9 * 60), "grant", _grant(stage, first))
+        first = first.replace(year=first.year + 1)
 
 
 def payments(stage: Stage) -> Iterator[Event]:
@@ -158,6 +167,20 @@ def _question(stage: Stage, name: str, given: dict[str, int]) -> Callable[[Write
         )
 
     return ask
+
+
+def _grant(stage: Stage, day: date) -> Callable[[WriteSession], None]:
+    def give(session: WriteSession) -> None:
+        compensation.record_grant(
+            session,
+            stage.treasurer,
+            request_id=f"grant-{day:%Y}",
+            cents=_GRANT_CENTS,
+            day=day,
+            giver="Fonds régional de développement",
+        )
+
+    return give
 
 
 def _payments_of(stage: Stage, first: date) -> Callable[[WriteSession], None]:

@@ -24,7 +24,7 @@ from core.ledger.views import check
 from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.views import DepartureRow, departures_between, lines
 from core.notices.tables import Notice
-from core.partners.tables import Partner, PartnerKind
+from core.partners.tables import Network, Partner, PartnerKind
 from core.partners.views import network_card, partners, sites
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation
@@ -271,3 +271,11 @@ def test_the_command_makes_it_once_and_makes_it_anew_when_asked_or_unfinished(
         card = network_card(session)
     assert card is not None
     assert card.demonstration_seed == 5
+
+
+def test_a_demonstration_is_emptied_on_both_engines(demonstration_mode: None, database: str) -> None:
+    with writing() as session:
+        session.add(Network(id=1, name="Démonstration", demonstration_seed=3))
+    assert command._prepare(anew=True) is None
+    with reading() as session:
+        assert store.is_empty(session)
