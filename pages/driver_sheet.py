@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access.rights import Right
 from core.database.doors import reading
-from core.routes.views import driver_sheet, next_sheet_day
+from core.routes.views import driver_sheet, next_sheet_day, sheet_of
 from core.shared.errors import Refusal
 from pages._parts.acting import show_refusal
 from pages._parts.tab import signed_in_member
@@ -17,8 +17,13 @@ _ = tab.words
 st.title(_("Driver sheet"), anchor=False)
 try:
     with reading() as session:
-        day = asked_day() or next_sheet_day(session, tab.member)
-        sheet = driver_sheet(session, tab.member, service_date=day, departure_id=asked_number("departure"))
+        day, departure = asked_day(), asked_number("departure")
+        if day is None and departure is not None:
+            sheet = sheet_of(session, tab.member, departure)
+        else:
+            day = day or next_sheet_day(session, tab.member)
+            sheet = driver_sheet(session, tab.member, service_date=day, departure_id=departure)
+        day = sheet.service_date
 except Refusal as refusal:
     show_refusal(tab, refusal)
     st.stop()
@@ -39,9 +44,7 @@ with run_choice:
         _("Run"),
         list(runs),
         index=list(runs).index(sheet.chosen.departure_id),
-        format_func=lambda each: (
-            f"{_.clock(runs[each].starts_at)} · {runs[each].line_name} · {runs[each].vehicle_name}"
-        ),
+        format_func=lambda each: run_said(_, runs[each]),
         key=f"sheet.run.{day}.{sheet.chosen.departure_id}",
     )
 if departure_id != sheet.chosen.departure_id:

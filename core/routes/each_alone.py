@@ -55,10 +55,20 @@ def each_alone(
     for shipment in problem.shipments.values():
         if shipment.id in plan.served_ids:
             served.setdefault(shipment.partner_id, []).append(shipment)
-    return [_alone(problem, loads, costs[partner_id], factors) for partner_id, loads in sorted(served.items())]
+    litres = _usual_litres(problem, plan)
+    return [_alone(problem, loads, costs[partner_id], factors, litres) for partner_id, loads in sorted(served.items())]
 
 
-def _alone(problem: TourProblem, loads: list[Shipment], costs: AloneCosts, factors: EmissionFactors) -> Alone:
+def _usual_litres(problem: TourProblem, plan: Plan) -> float:
+    """Return the average consumption of the plan's vehicles, so that a small van does not flatter the comparison."""
+    metres = sum(tour.metres for tour in plan.tours)
+    burnt = sum(tour.metres * problem.vehicles[tour.vehicle_id].litres_per_100_km for tour in plan.tours)
+    return burnt / metres if metres else 0.0
+
+
+def _alone(
+    problem: TourProblem, loads: list[Shipment], costs: AloneCosts, factors: EmissionFactors, litres_per_100_km: float
+) -> Alone:
     partner_id = loads[0].partner_id
     base = _own_place(problem, partner_id, loads)
     vehicle = _own_vehicle(problem, base, costs)
@@ -76,7 +86,7 @@ def _alone(problem: TourProblem, loads: list[Shipment], costs: AloneCosts, facto
         cost_cents=rounded(metres * costs.cents_per_km, 1000) + rounded(minutes * costs.cents_per_hour, 60) + fares,
         emissions_grams=factors.grams(
             metres=metres,
-            litres_per_100_km=factors.litres_per_100_km,
+            litres_per_100_km=litres_per_100_km,
             is_refrigerated=any(load.load.temperature in _COOLED for load in loads),
         ),
     )

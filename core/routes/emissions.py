@@ -11,10 +11,9 @@ class EmissionFactors:
 
     kg_co2e_per_litre: float = 2.72
     refrigeration_percent: int = 12
-    litres_per_100_km: float = 25.4
     source: str = N_(
-        "Assumption: 25.4 L/100 km for a medium straight truck, 2.72 kg CO₂e per litre of diesel, 12 % more with "
-        "refrigeration; the same on both sides of the comparison."
+        "Assumptions: 2.72 kg CO₂e per litre of diesel, 12 % more with refrigeration, each vehicle's own consumption; "
+        "partners alone are counted with the average consumption of the vehicles of the plan."
     )
 
     def grams(self, *, metres: int, litres_per_100_km: float, is_refrigerated: bool) -> int:

@@ -11,7 +11,7 @@ from core.shared.quantities import Quantity, TemperatureClass
 
 @dataclass(frozen=True, slots=True)
 class LoadRow:
-    """A load of the plan. For somebody else's, a partner member reads no number and no partner (R9)."""
+    """A load of the plan. Of somebody else's, a partner member reads the goods only: no number, name or place (R9)."""
 
     number: str
     partner_name: str
@@ -95,8 +95,24 @@ class PlanFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class AloneRow:
+    """What one partner would drive alone for its loads of the plan."""
+
+    partner_name: str
+    loads: int
+    metres: int
+    minutes: int
+    cost_cents: int
+    emissions_grams: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayPlan:
-    """A plan as people read it. `changed` counts the loads that are no longer those it was made for."""
+    """A plan as people read it.
+
+    `alone_rows` are those of the partners whose money the reader may see; `changed` counts the loads that are no longer
+    those the plan was made for.
+    """
 
     plan_id: int
     service_date: date
@@ -108,6 +124,7 @@ class DayPlan:
     unserved: tuple[UnservedRow, ...]
     together: PlanFigures
     alone: PlanFigures
+    alone_rows: tuple[AloneRow, ...]
     alone_method: str
     emissions_source: str
     changed: int

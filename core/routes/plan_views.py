@@ -13,6 +13,7 @@ from core.routes.emissions import FACTORS
 from core.routes.plan import Plan, Tour, TourStop
 from core.routes.plan_document import Document, changed_loads, plan_from
 from core.routes.plan_rows import (
+    AloneRow,
     CompartmentAboard,
     DayPlan,
     LoadRow,
@@ -61,6 +62,11 @@ def plan_of_day(
     return _Reading(member, plans[0], places).day_plan(board)
 
 
+def planned_days(session: ReadSession) -> list[date]:
+    """Return the days from today on that have an accepted plan, in order (one query)."""
+    return store.accepted_days(session, clock.today())
+
+
 class _Reading:
     """One plan, read for one person."""
 
@@ -97,6 +103,18 @@ class _Reading:
                 self._money(row.alone_cost_cents),
                 row.alone_emissions_grams,
             ),
+            alone_rows=tuple(
+                AloneRow(
+                    partner_name=self.places.partners[each["partner_id"]].name,
+                    loads=each["shipments"],
+                    metres=each["metres"],
+                    minutes=each["minutes"],
+                    cost_cents=each["cost_cents"],
+                    emissions_grams=each["emissions_grams"],
+                )
+                for each in alone
+                if self.member.may_see_money_of(each["partner_id"])
+            ),
             alone_method=METHOD,
             emissions_source=FACTORS.source,
             changed=0 if board is None else changed_loads(row.document["loads"], board.load_documents()),
@@ -113,8 +131,8 @@ class _Reading:
         return LoadRow(
             number=number(shipment_id) if own else "",
             partner_name=self.places.partners[load["partner"]].name if own else "",
-            from_name=self.places.sites[load["from"]].name,
-            to_name=self.places.sites[load["to"]].name,
+            from_name=self.places.sites[load["from"]].name if own else "",
+            to_name=self.places.sites[load["to"]].name if own else "",
             quantity=Quantity(load["kg"], load["pallet_hundredths"]),
             temperature=TemperatureClass(load["temperature"]),
             is_own=own,

@@ -10,7 +10,8 @@ from core.lines.tables import Leg
 from core.reservations.requests import number
 from core.routes import store
 from core.routes.store import Aboard, Run, SheetStop
-from core.shared.errors import NotAllowed
+from core.shared import clock
+from core.shared.errors import N_, NotAllowed, NotFound
 from core.shared.quantities import Quantity, TemperatureClass
 
 
@@ -61,6 +62,11 @@ class SheetRun:
     is_planned_tour: bool
     is_mine: bool
 
+    @property
+    def awaits_plan(self) -> bool:
+        """Say whether the stops are not known yet."""
+        return self.kind is DepartureKind.flexible and not self.is_planned_tour
+
 
 @dataclass(frozen=True, slots=True)
 class DriverSheet:
@@ -77,27 +83,54 @@ class DriverSheet:
         return sum(stop.metres for stop in self.stops)
 
 
+def next_sheet_day(session: ReadSession, member: Member) -> date:
+    """Return the first day from today on when this person drives, else when anybody does, else today."""
+    today = clock.today()
+    own = store.next_run_day(session, today, member.person_id) if member.has(Right.driver) else None
+    return own or store.next_run_day(session, today) or today
+
+
+def sheet_of(session: ReadSession, member: Member, departure_id: int) -> DriverSheet:
+    """Return the sheet of a departure, whatever its day (four queries).
+
+    Raises:
+        SignInNeeded, NotAllowed: only drivers and coordinators read sheets.
+        NotFound: there is no such departure, or it is cancelled.
+    """
+    day = store.day_of_run(session, departure_id)
+    sheet = None if day is None else driver_sheet(session, member, service_date=day, departure_id=departure_id)
+    if sheet is None or sheet.chosen is None or sheet.chosen.departure_id != departure_id:
+        _require_reader(member)
+        raise NotFound(what=N_("departure"))
+    return sheet
+
+
 def driver_sheet(
     session: ReadSession, member: Member, *, service_date: date, departure_id: int | None = None
 ) -> DriverSheet:
-    """Return a day's departures and the sheet of one of them: the one asked for, else one's own, else the first.
+    """Return a day's departures and the sheet of one of them: the one asked for, else the first.
 
-    Three queries.
+    One's own come first, flexible ones that are not planned yet last. Three queries.
 
     Raises:
         SignInNeeded, NotAllowed: sheets name every partner's loads: only drivers and coordinators read them (R9).
     """
-    person_id = require_signed_in(member)
-    if not (member.has(Right.driver) or member.has(Right.coordinator)):
-        raise NotAllowed(needed=Right.driver.value)
+    person_id = _require_reader(member)
     runs = [
         _run(run, driver.name if driver else "", is_mine=run.departure.driver_id == person_id)
         for run, driver in store.runs_of_day(session, service_date)
     ]
-    own_first = sorted(runs, key=lambda each: not each.is_mine)
-    chosen = next((each for each in runs if each.departure_id == departure_id), own_first[0] if runs else None)
+    runs.sort(key=lambda each: (not each.is_mine, each.awaits_plan))
+    chosen = next((each for each in runs if each.departure_id == departure_id), runs[0] if runs else None)
     stops = _stops(session, chosen.departure_id) if chosen else ()
     return DriverSheet(service_date, tuple(runs), chosen, stops)
+
+
+def _require_reader(member: Member) -> int:
+    person_id = require_signed_in(member)
+    if not (member.has(Right.driver) or member.has(Right.coordinator)):
+        raise NotAllowed(needed=Right.driver.value)
+    return person_id
 
 
 def _run(run: Run, driver_name: str, *, is_mine: bool) -> SheetRun:

@@ -111,6 +111,14 @@ def plans_of_day(session: ReadSession, day: date) -> list[TourPlan]:
     return sorted(session.exec(statement), key=lambda each: each.state is not PlanState.accepted)
 
 
+def accepted_days(session: ReadSession, first_day: date) -> list[date]:
+    """Return the days from `first_day` on that have an accepted plan, in order."""
+    statement = select(col(TourPlan.service_date)).where(
+        col(TourPlan.service_date) >= first_day, col(TourPlan.state) == PlanState.accepted
+    )
+    return sorted(set(session.exec(statement)))
+
+
 def add_plan(session: WriteSession, plan_row: TourPlan) -> int:
     """Write a plan and return its id."""
     session.add(plan_row)
@@ -137,6 +145,22 @@ class SheetStop:
     site: Site
     partner: Partner
     leg: Leg | None
+
+
+def next_run_day(session: ReadSession, first_day: date, driver_id: int | None = None) -> date | None:
+    """Return the first day from `first_day` on with a departure, of one driver when given."""
+    statement = select_columns(func.min(col(Departure.service_date))).where(
+        col(Departure.service_date) >= first_day, col(Departure.state) != DepartureState.cancelled
+    )
+    if driver_id is not None:
+        statement = statement.where(col(Departure.driver_id) == driver_id)
+    day: date | None = session.execute(statement).scalar_one()
+    return day
+
+
+def day_of_run(session: ReadSession, departure_id: int) -> date | None:
+    """Return the day of a departure, or None without one."""
+    return session.exec(select(col(Departure.service_date)).where(col(Departure.id) == departure_id)).first()
 
 
 def runs_of_day(session: ReadSession, day: date) -> list[tuple[Run, Person | None]]:

@@ -2,6 +2,7 @@
 
 from core.routes.day_views import DayBoard, DayVehicle, day_board, days_with_loads
 from core.routes.plan_rows import (
+    AloneRow,
     CompartmentAboard,
     DayPlan,
     LoadRow,
@@ -11,10 +12,19 @@ from core.routes.plan_rows import (
     TourRow,
     UnservedRow,
 )
-from core.routes.plan_views import plan_of_day
-from core.routes.sheet_views import DriverSheet, SheetLoad, SheetRun, SheetStopRow, driver_sheet
+from core.routes.plan_views import plan_of_day, planned_days
+from core.routes.sheet_views import (
+    DriverSheet,
+    SheetLoad,
+    SheetRun,
+    SheetStopRow,
+    driver_sheet,
+    next_sheet_day,
+    sheet_of,
+)
 
 __all__ = [
+    "AloneRow",
     "CompartmentAboard",
     "DayBoard",
     "DayPlan",
@@ -32,5 +42,8 @@ __all__ = [
     "day_board",
     "days_with_loads",
     "driver_sheet",
+    "next_sheet_day",
     "plan_of_day",
+    "planned_days",
+    "sheet_of",
 ]

@@ -1,4 +1,4 @@
-"""Every address that is not a page: sign-in, links, language, health, our own style sheet, base map and feeds."""
+"""Every address that is not a page: sign-in, links, language, health, style sheet, base map, feeds, printed sheets."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from core.web.feeds import calendar_feed
 from core.web.geo import base_map
 from core.web.health import health
 from core.web.links import show_link, use_link
+from core.web.sheets import SHEET_PATH, show_sheet
 from core.web.sign_in import choose_language, leave, show_sign_in, sign_in
 
 PLAIN_ADDRESSES = frozenset({"/connexion", "/deconnexion", "/healthz"})
@@ -30,6 +31,7 @@ def routes(shell: Path) -> list[BaseRoute]:
         Route("/lien/{token}", use_link, methods=["POST"]),
         Route("/healthz", health, methods=["GET"]),
         Route(FEED_PATH, calendar_feed, methods=["GET"]),
+        Route(SHEET_PATH, show_sheet, methods=["GET"]),
         Route("/plain/navette.css", _style(shell), methods=["GET"]),
         Mount("/plain", StaticFiles(directory=_STATIC)),
         base_map(),

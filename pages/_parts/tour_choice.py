@@ -6,16 +6,19 @@ from datetime import date
 import streamlit as st
 
 from core.i18n.words import Words
+from core.shared import clock
 
 _KEY = "tours.day"
+_FARTHEST_DAYS = 3660
 
 
 def asked_day() -> date | None:
-    """Return the day in the address, or None when there is none that can be read."""
+    """Return the day in the address, or None when there is none that can be read or believed."""
     try:
-        return date.fromisoformat(st.query_params.get("day", ""))
+        day = date.fromisoformat(st.query_params.get("day", ""))
     except ValueError:
         return None
+    return day if abs((day - clock.today()).days) <= _FARTHEST_DAYS else None
 
 
 def asked_number(name: str) -> int | None:

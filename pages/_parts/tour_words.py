@@ -44,15 +44,16 @@ def owned_load_said(_: Words, load: LoadRow) -> str:
 
 
 def loads_said(_: Words, stop: PlanStop) -> list[str]:
-    """Return what is picked up (+) and delivered (−) at a stop, one line each, with the other end and the number."""
+    """Return what is delivered (−) and picked up (+) at a stop, one line each, with the other end and the number."""
     return [
-        *(f"− {load_said(_, load)} ← {load.from_name}{_number(load)}" for load in stop.deliveries),
-        *(f"+ {load_said(_, load)} → {load.to_name}{_number(load)}" for load in stop.pick_ups),
+        *(f"− {load_said(_, load)}{_way('←', load.from_name, load.number)}" for load in stop.deliveries),
+        *(f"+ {load_said(_, load)}{_way('→', load.to_name, load.number)}" for load in stop.pick_ups),
     ]
 
 
-def _number(load: LoadRow) -> str:
-    return f" ({load.number.replace('-', _NO_BREAK_HYPHEN)})" if load.number else ""
+def _way(arrow: str, place: str, number: str) -> str:
+    """Return ` → Entrepôt (R-1634)`; nothing for somebody else's load."""
+    return f" {arrow} {place} ({number.replace('-', _NO_BREAK_HYPHEN)})" if number else ""
 
 
 def leg_said(_: Words, leg: PlanLeg) -> str:

@@ -72,18 +72,19 @@ PAGE_NAMES: tuple[str, ...] = tuple(entry.name for entry in MENU)
 
 
 def pages_for(tab: Tab, *, awaits_set_up: bool) -> dict[str, list[Page]]:
-    """Return every page by section of the menu; those not meant for this person open by address only."""
-    present = [entry for entry in MENU if entry.file.exists()]
-    if awaits_set_up:
-        present = [entry for entry in present if entry.name == "welcome"] or present
+    """Return every page by section of the menu; those not meant for this person open by address only.
+
+    The first page is the front page: the calendar, or the welcome while the network is being set up.
+    """
+    front = "welcome" if awaits_set_up else MENU[0].name
     menu: dict[str, list[Page]] = {}
-    for entry in present:
+    for entry in MENU:
         page = st.Page(
             entry.file,
             title=tab.words(entry.title),
             url_path=entry.name,
-            default=entry is present[0],
-            visibility="visible" if entry.shown_to(tab.member) else "hidden",
+            default=entry.name == front,
+            visibility="visible" if entry.shown_to(tab.member) and not awaits_set_up else "hidden",
         )
         menu.setdefault(tab.words(entry.section) if entry.section else "", []).append(page)
     return menu

@@ -55,7 +55,7 @@ def test_a_partner_reads_its_own_loads_by_name_and_no_amount(sqlite_database: ob
     own = [load for load in loads if load.is_own]
     others = [load for load in loads if not load.is_own]
     assert [load.partner_name for load in own] == ["Partenaire A"]
-    assert [(load.partner_name, load.number, load.quantity.kg) for load in others] == [("", "", 400)]
+    assert [(load.partner_name, load.number, load.to_name, load.quantity.kg) for load in others] == [("", "", "", 400)]
 
 
 def test_a_draft_is_for_coordinators_only(sqlite_database: object) -> None:
