@@ -59,12 +59,12 @@ def compartment_is_used(session: ReadSession, compartment_id: int) -> bool:
     )
 
 
-def every_vehicle(session: ReadSession) -> list[tuple[Vehicle, str]]:
-    """Return all vehicles with their owner's name, by name."""
-    statement = select(Vehicle, Partner.name).join(Partner, col(Partner.id) == Vehicle.owner_id)
-    return list(session.exec(statement.order_by(func.lower(Vehicle.name), col(Vehicle.id))))
-
-
-def every_compartment(session: ReadSession) -> list[Compartment]:
-    """Return the compartments of all vehicles, in the order they were described."""
-    return list(session.exec(select(Compartment).order_by(col(Compartment.id))))
+def every_vehicle(session: ReadSession) -> list[tuple[Vehicle, str, Compartment | None]]:
+    """Return all vehicles by name with their owner's name, once per compartment in the order they were described."""
+    statement = (
+        select(Vehicle, Partner.name, Compartment)
+        .join(Partner, col(Partner.id) == Vehicle.owner_id)
+        .join(Compartment, col(Compartment.vehicle_id) == Vehicle.id, isouter=True)
+        .order_by(func.lower(Vehicle.name), col(Vehicle.id), col(Compartment.id))
+    )
+    return list(session.exec(statement))

@@ -1,6 +1,7 @@
 """What people see of vehicles."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from core.database.doors import ReadSession
 from core.fleet import store
@@ -49,14 +50,14 @@ class VehicleRow:
 
 
 def vehicles(session: ReadSession) -> list[VehicleRow]:
-    """Return every vehicle by name, those no longer active included."""
-    by_vehicle: dict[int, list[CompartmentRow]] = {}
-    for compartment in store.every_compartment(session):
-        by_vehicle.setdefault(compartment.vehicle_id, []).append(_compartment_row(compartment))
+    """Return every vehicle by name, those no longer active included (one query)."""
     rows = []
-    for vehicle, owner_name in store.every_vehicle(session):
+    for _id, same in groupby(store.every_vehicle(session), key=lambda found: found[0].id):
+        found = list(same)
+        vehicle, owner_name, _first = found[0]
         own = {name: getattr(vehicle, name) for name in VehicleRow.__slots__ if hasattr(vehicle, name)}
-        rows.append(VehicleRow(**own, owner_name=owner_name, compartments=tuple(by_vehicle.get(own["id"], ()))))
+        boxes = tuple(_compartment_row(box) for _vehicle, _owner, box in found if box is not None)
+        rows.append(VehicleRow(**own, owner_name=owner_name, compartments=boxes))
     return rows
 
 

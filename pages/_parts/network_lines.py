@@ -58,10 +58,10 @@ def _draw_list(_: Words, rows: Sequence[LineRow], until: Mapping[int, date]) -> 
                 "name": row.name,
                 "days": days_said(_, row.rrule),
                 "leaves": _.minute_of_day(row.starts_minute),
-                "stops": " → ".join(_towns(row)),
                 "vehicle": row.vehicle_name,
                 "until": until.get(row.id),
                 "state": "" if row.is_active else _("out of service"),
+                "stops": " → ".join(_towns(row)),
             },
         )
         for row in rows
@@ -69,12 +69,12 @@ def _draw_list(_: Words, rows: Sequence[LineRow], until: Mapping[int, date]) -> 
     text = st.column_config.TextColumn
     columns = {
         "name": text(_("Name"), width="medium"),
-        "days": text(_("Days"), width="medium"),
+        "days": text(_("Days"), width="small"),
         "leaves": text(_("Leaves at"), width="small"),
-        "stops": text(_("Stops"), width="large"),
         "vehicle": text(_("Vehicle"), width="medium"),
         "until": st.column_config.DateColumn(_("Generated until"), format="YYYY-MM-DD", width="small"),
         "state": text(_("State"), width="small"),
+        "stops": text(_("Stops"), width="large"),
     }
     draw_list(_, Section.lines, listed, said, columns)
 
