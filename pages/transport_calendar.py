@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.database.doors import reading
-from core.lines.views import departures_between, line_names
-from core.seasons.views import periods
+from core.lines.views import departures_between
+from core.seasons.views import season
 from pages._parts.calendar_choice import View, read_choice
 from pages._parts.calendar_departure import draw_departure_page
 from pages._parts.calendar_empty import draw_no_departure, draw_no_line
@@ -25,8 +25,7 @@ if asked.isdecimal():
 
 choice = read_choice()
 with reading() as session:
-    lines = line_names(session)
-    weeks = periods(session, first_week=choice.first_day, last_week=choice.last_day, line_id=choice.wanted.line_id)
+    weeks = season(session, first_week=choice.first_day, last_week=choice.last_day, line_id=choice.wanted.line_id)
     departures = (
         []
         if choice.view is View.season
@@ -34,20 +33,20 @@ with reading() as session:
     )
 
 draw_title(_, choice)
-if not lines:
+if not weeks.lines:
     draw_no_line(tab)
     st.stop()
-draw_filters(_, lines, choice)
+draw_filters(_, weeks.lines, choice)
 draw_mover(_, choice)
 
 if choice.view is View.season:
-    shown = [line for line in lines if choice.wanted.territory in (None, line.territory)]
-    draw_season(_, shown, weeks, choice)
+    shown = [line for line in weeks.lines if choice.wanted.territory in (None, line.territory)]
+    draw_season(_, shown, weeks.periods, choice)
 elif not departures:
     draw_no_departure(_, choice)
 elif choice.view is View.list:
-    draw_list(tab, departures, weeks)
+    draw_list(tab, departures, weeks.periods)
 else:
-    draw_grid(tab, choice, departures, weeks)
+    draw_grid(tab, choice, departures, weeks.periods)
 if choice.is_narrow:
     draw_subscription(_, choice)

@@ -93,12 +93,6 @@ def pause_by_id(session: ReadSession, pause_id: int) -> LinePause | None:
     return session.get(LinePause, pause_id)
 
 
-def line_names(session: ReadSession) -> list[tuple[int, str, str]]:
-    """Return the id, name and territory of every line, by name."""
-    statement = select(Line.id, Line.name, Line.territory).order_by(col(Line.name), col(Line.id))
-    return [(line_id, name, territory) for line_id, name, territory in session.exec(statement) if line_id is not None]
-
-
 def every_line(session: ReadSession) -> list[tuple[Line, str]]:
     """Return all lines with the name of their vehicle, by name."""
     statement = select(Line, Vehicle.name).join(Vehicle, col(Vehicle.id) == Line.vehicle_id)

@@ -32,7 +32,6 @@ __all__ = [
     "DepartureRow",
     "FreeRoom",
     "LegRow",
-    "LineName",
     "LineRow",
     "LineSettings",
     "LineStopRow",
@@ -47,15 +46,6 @@ __all__ = [
     "line_settings",
     "lines",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class LineName:
-    """A line as a list to choose from shows it."""
-
-    id: int
-    name: str
-    territory: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +108,6 @@ class LineSettings:
 
     temperatures: dict[int, TemperatureClass]
     pauses: tuple[PauseRow, ...]
-
-
-def line_names(session: ReadSession) -> list[LineName]:
-    """Return the name of every line, by name, those at rest included (one query)."""
-    return [LineName(*each) for each in line_store.line_names(session)]
 
 
 def lines(session: ReadSession) -> list[LineRow]:

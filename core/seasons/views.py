@@ -1,5 +1,6 @@
 """What people see of seasons: how full each week is, and its period."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.database.doors import ReadSession
@@ -15,9 +16,26 @@ from core.seasons.week_load import (
     same_week_before,
 )
 from core.shared import clock
-from core.shared.periods import week_start
+from core.shared.periods import Thresholds, week_start
 
-__all__ = ["WeekLoad", "WeekPeriod", "periods", "week_loads"]
+__all__ = ["LineName", "Season", "WeekLoad", "WeekPeriod", "periods", "season", "week_loads"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineName:
+    """A line as a list to choose from shows it."""
+
+    id: int
+    name: str
+    territory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Every line by name, those at rest included, and the periods of some weeks by (line, Monday)."""
+
+    lines: tuple[LineName, ...]
+    periods: dict[tuple[int, date], WeekPeriod]
 
 
 def week_loads(
@@ -37,13 +55,18 @@ def periods(
 
     The rule is in `core.seasons.week_load` (two queries).
     """
+    return season(session, first_week=first_week, last_week=last_week, line_id=line_id).periods
+
+
+def season(session: ReadSession, *, first_week: date, last_week: date, line_id: int | None = None) -> Season:
+    """Return the names of all lines with the periods of some weeks (two queries)."""
     first, last = week_start(first_week), week_start(last_week)
     same_weeks = [
         (same_week_before(first, years), same_week_before(last, years)) for years in range(1, PAST_SEASONS + 1)
     ]
     every = _loads(session, [(first, last), *same_weeks], line_id)
-    thresholds, said = store.thresholds_and_overrides(session, first, last)
-    return periods_of_weeks(
+    lines, said = store.lines_and_overrides(session, first, last)
+    found = periods_of_weeks(
         [week for week in every if first <= week.week_start <= last],
         past={(week.line_id, week.week_start): week for week in every},
         overrides={
@@ -51,9 +74,10 @@ def periods(
             for each in said
             if line_id is None or each.line_id == line_id
         },
-        thresholds=thresholds,
+        thresholds={line.id or 0: Thresholds(line.trough_below_percent, line.peak_from_percent) for line in lines},
         this_week=week_start(clock.today()),
     )
+    return Season(tuple(LineName(line.id or 0, line.name, line.territory) for line in lines), found)
 
 
 def _loads(session: ReadSession, weeks: list[tuple[date, date]], line_id: int | None) -> list[WeekLoad]:

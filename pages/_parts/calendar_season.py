@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n.words import Words
-from core.lines.views import LineName
-from core.seasons.views import WeekPeriod
+from core.seasons.views import LineName, WeekPeriod
 from core.shared import clock
 from core.shared.periods import Period, week_start
 from pages._parts import periods as period_signs
@@ -138,11 +137,8 @@ def _chart(_: Words, rows: pd.DataFrame, choice: Choice, *, dark: bool) -> alt.L
         )
         .add_params(alt.selection_point(name="week", fields=["monday"], on="click"))
     )
-    signs = base.mark_text(fontSize=11).encode(
-        x="middle:T",
-        text="sign:N",
-        color=alt.condition(_faint(dark=dark), alt.value(text), alt.value(_OTHER_INK[dark])),
-    )
+    ink = alt.condition(_faint(dark=dark), alt.value(text), alt.value(_OTHER_INK[dark]))
+    signs = base.mark_text(fontSize=11).encode(x="middle:T", text="sign:N", color=ink)
     height = 38 * rows["line"].nunique() + 120  # the axis above and the legend below are counted in
     chart: alt.LayerChart = (cells + signs).properties(height=height).configure_view(strokeWidth=0)
     return chart
@@ -150,7 +146,7 @@ def _chart(_: Words, rows: pd.DataFrame, choice: Choice, *, dark: bool) -> alt.L
 
 def _faint(*, dark: bool) -> str:
     """Say, as Vega reads it, which cells are pale enough (dark enough on a dark ground) for the usual ink."""
-    return "datum.expected > 30 && datum.expected < 70" if dark else "datum.expected > 22"
+    return "datum.expected > 18 && datum.expected < 80" if dark else "datum.expected > 22"
 
 
 def _open_week() -> None:

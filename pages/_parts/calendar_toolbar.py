@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.i18n.words import Words
-from core.lines.views import LineName
+from core.seasons.views import LineName
 from core.shared import clock
 from core.shared.errors import N_
 from core.shared.quantities import TemperatureClass
