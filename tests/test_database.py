@@ -9,10 +9,8 @@ from core.lines.tables import LegRoom
 from core.partners.tables import Partner, PartnerKind
 
 
-def a_partner(code: str = "P1", **values: object) -> Partner:
-    return Partner(
-        **{"code": code, "name": "Ferme", "kind": PartnerKind.producer, "territory": "T", "town": "Amqui", **values}
-    )
+def a_partner() -> Partner:
+    return Partner(code="P1", name="Ferme", kind=PartnerKind.producer, territory="T", town="Amqui")
 
 
 def test_leaving_by_an_exception_keeps_nothing(database: str) -> None:
