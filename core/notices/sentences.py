@@ -57,7 +57,16 @@ _UNKNOWN = "—"
 def sentence_of(_: Words, kind: NoticeKind, facts: Mapping[str, Any]) -> str:
     """Return the sentence of a notice; a fact it does not carry is written as a dash."""
     message = OFFER_ENDED if facts.get("reason") == "offer_ended" else SENTENCES[kind]
-    return _(message, **{name: _said(_, name, facts.get(name)) for name in _FIELD.findall(message)})
+    known = {**facts, "quantity": _quantity(_, facts)}
+    return _(message, **{name: _said(_, name, known.get(name)) for name in _FIELD.findall(message)})
+
+
+def _quantity(_: Words, facts: Mapping[str, Any]) -> str:
+    """Write how much was given: its unit (minutes, metres, kg or cents) follows from what was given."""
+    write = {"hours": _.duration, "distance": _.km, "goods": _.kg, "money": _.money}.get(
+        str(facts.get("contribution_kind"))
+    )
+    return write(int(facts["quantity"])) if write is not None and facts.get("quantity") is not None else ""
 
 
 def _said(_: Words, name: str, fact: Any) -> str:

@@ -52,6 +52,20 @@ def test_facts_are_written_for_people() -> None:
     assert "6:30\u00a0a.m." in sentence_of(words("en"), NoticeKind.tour_accepted, FACTS)
 
 
+@pytest.mark.parametrize(
+    ("kind", "quantity", "said"),
+    [
+        ("hours", 390, "heures de travail, 6\u00a0h\u00a030"),
+        ("distance", 132_000, "132\u00a0km"),
+        ("goods", 40, "40\u00a0kg"),
+        ("money", 5_000, "50,00\u00a0$"),
+    ],
+)
+def test_a_contribution_is_told_in_its_own_unit(kind: str, quantity: int, said: str) -> None:
+    facts = {**FACTS, "contribution_kind": kind, "quantity": quantity}
+    assert said in sentence_of(words("fr"), NoticeKind.contribution_approved, facts)
+
+
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_a_notice_that_lacks_a_fact_is_still_a_sentence(kind: NoticeKind) -> None:
     assert "%(" not in sentence_of(words("fr"), kind, {})
