@@ -80,11 +80,19 @@ _STOPS_AT_BOTH = exists().where(
     col(_end.site_id) == bindparam("to_site_id"),
     col(_start.position) < col(_end.position),
 )
-_CALLS_THERE = exists().where(col(_call.departure_id) == Departure.id, col(_call.site_id) == _place.id)
-_LEAVES_ONE_OUT = exists().where(
-    col(_place.id).in_([bindparam("from_site_id"), bindparam("to_site_id")]),
-    col(_place.territory) != col(Line.territory),
-    ~_CALLS_THERE,
+_CALLS_THERE = (
+    exists()
+    .where(col(_call.departure_id) == Departure.id, col(_call.site_id) == _place.id)
+    .correlate(Departure, _place)  # two levels up, which is not found by itself
+)
+_LEAVES_ONE_OUT = (
+    exists()
+    .where(
+        col(_place.id).in_([bindparam("from_site_id"), bindparam("to_site_id")]),
+        col(_place.territory) != col(Line.territory),
+        ~_CALLS_THERE,
+    )
+    .correlate(Departure, Line)
 )
 _IS_FLEXIBLE = col(Departure.kind) == DepartureKind.flexible
 _COMING_DEPARTURES = _DEPARTURES.where(

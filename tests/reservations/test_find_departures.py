@@ -154,6 +154,14 @@ def test_a_tour_outside_the_territory_is_not_listed(sqlite_database: object) -> 
     far = write(lambda s: a_site(s, territory="Côte-Nord", town="Baie-Comeau"))
     assert len(find(tour, wish(tour, way=(2, 0)))) == 1
     assert find(tour, replace(wish(tour), to_site_id=far)) == []
+    another = write(lambda s: a_departure(s, site_ids=[tour.sites[0], far], day=day_of(tour)))
+    assert [option.departure_id for option in find(tour, replace(wish(tour), to_site_id=far))] == [another]
+
+
+def test_a_tour_also_goes_where_it_calls_anyway(sqlite_database: object) -> None:
+    far = write(lambda s: a_site(s, territory="La Matanie", town="Matane"))
+    tour = a_tour(site_ids=[far, write(a_site), far])
+    assert len(find(tour, wish(tour, way=(0, 1)))) == 1
 
 
 def test_the_number_of_queries_does_not_grow_with_the_departures(sqlite_database: object) -> None:
