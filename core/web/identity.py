@@ -4,6 +4,7 @@ Pure ASGI, because Starlette's own middleware class never sees a websocket, and 
 Streamlit copies the headers into `st.user` (`server.trustedUserHeaders`); the page looks the session up again.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from anyio import to_thread
@@ -16,6 +17,7 @@ from core.access.views import SignedIn, signed_in
 from core.database.doors import reading, write
 from core.i18n.words import DEFAULT_LANGUAGE, LANGUAGES
 from core.shared import clock
+from core.shared.errors import BusyNetwork
 from core.web.cookies import LANGUAGE_COOKIE, session_cookie
 
 SESSION_HEADER = b"x-navette-session"
@@ -63,7 +65,8 @@ def _look_up(token_sha256: str) -> SignedIn | None:
     with reading() as session:
         who = signed_in(session, token_sha256)
     if who is not None and clock.now() - who.seen_at > _SEEN_EVERY:
-        write(lambda session: keep_alive(session, token_sha256=token_sha256))
+        with suppress(BusyNetwork):  # the next request will write it
+            write(lambda session: keep_alive(session, token_sha256=token_sha256))
     return who
 
 

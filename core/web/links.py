@@ -5,7 +5,7 @@ from functools import partial
 from anyio import to_thread
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from core.access.own_account_actions import choose_password
 from core.access.passwords import LEAST_CHARACTERS, hashed
@@ -17,7 +17,7 @@ from core.database.doors import reading, write
 from core.i18n.words import Words, words
 from core.shared.errors import N_, Refusal, WrongInput
 from core.web.cookies import remember_session
-from core.web.origins import address_of, is_from_us
+from core.web.origins import address_of, turned_away
 from core.web.plain_pages import plain_page, refused
 
 _CHOOSE = Markup(
@@ -41,8 +41,8 @@ async def show_link(request: Request) -> Response:
 
 async def use_link(request: Request) -> Response:
     """Keep the password its bearer chose, and sign them in."""
-    if not is_from_us(request):
-        return PlainTextResponse("This form was not sent from here.", 403)
+    if away := turned_away(request):
+        return away
     _, token = words(request.state.language), request.path_params["token"]
     form = await request.form(max_files=0, max_fields=8)
     found = await to_thread.run_sync(_look, token)

@@ -3,8 +3,20 @@
 from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
+LARGEST_FORM_BYTES = 16_384
 _NEVER_BACK_TO = ("/connexion", "/deconnexion", "/lien/", "/langue/")
+
+
+def turned_away(request: Request) -> Response | None:
+    """Return the answer to a form that was not sent from one of our pages, or is larger than any of ours."""
+    if not is_from_us(request):
+        return PlainTextResponse("This form was not sent from here.", 403)
+    size = request.headers.get("content-length", "")
+    if not size.isascii() or not size.isdigit() or int(size) > LARGEST_FORM_BYTES:
+        return PlainTextResponse("This form is too large.", 413)
+    return None
 
 
 def is_from_us(request: Request) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 from anyio import CapacityLimiter, to_thread
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from core.access.entrance import enter
 from core.access.refusals import TooManyAttempts
@@ -18,7 +18,7 @@ from core.shared.errors import BusyNetwork, Refusal
 from core.shared.settings import settings
 from core.web.cookies import forget_session, remember_language, remember_session, session_cookie
 from core.web.demonstration import demonstration_accounts
-from core.web.origins import address_of, is_from_us, safe_return
+from core.web.origins import address_of, safe_return, turned_away
 from core.web.plain_pages import plain_page, refused
 
 _few_at_a_time = CapacityLimiter(8)
@@ -65,8 +65,8 @@ async def show_sign_in(request: Request) -> Response:
 
 async def sign_in(request: Request) -> Response:
     """Check an e-mail and its password; open a session and go where the person was going."""
-    if not is_from_us(request):
-        return PlainTextResponse("This form was not sent from here.", 403)
+    if away := turned_away(request):
+        return away
     _ = words(request.state.language)
     form = await request.form(max_files=0, max_fields=8)
     email, password = str(form.get("email", "")).strip().lower()[:254], str(form.get("password", ""))[:1024]
@@ -83,8 +83,8 @@ async def sign_in(request: Request) -> Response:
 
 async def leave(request: Request) -> Response:
     """End this browser's session."""
-    if not is_from_us(request):
-        return PlainTextResponse("This form was not sent from here.", 403)
+    if away := turned_away(request):
+        return away
     if token := request.cookies.get(session_cookie()):
         await to_thread.run_sync(lambda: write(lambda session: sign_out(session, token_sha256=sha256_of(token))))
     answer = RedirectResponse("/", 303)

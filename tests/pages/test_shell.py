@@ -220,3 +220,18 @@ def test_rights_taken_back_while_a_page_is_open_stop_its_act(
     changed.button[2].click().run()
     assert "Vos droits ont changé" in changed.error[0].value
     assert changed.text[0].value == "None"
+
+
+def test_a_fault_shows_a_number_and_a_way_out_and_logs_the_rest(
+    sqlite_database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = AppTest.from_string(
+        "from pages._shell.faults import on_fault\nassert on_fault(RuntimeError('secret de la base'))"
+    )
+    page.user = {"session": None, "language": "fr"}
+    said = page.run().error[0].value
+    assert "secret" not in said
+    assert "Rechargez la page" in said
+    incident = caplog.records[-1].getMessage().split()[-1]
+    assert incident in said
+    assert "secret de la base" in caplog.text

@@ -13,8 +13,11 @@ from core.access.entrance import enter
 from core.access.own_account_actions import change_language
 from core.access.tables import SignInSession
 from core.access.tokens import sha256_of
+from core.access.views import member_by_email
 from core.database.doors import reading, write
 from core.shared import clock
+from core.shared.errors import BusyNetwork
+from core.web import identity
 from tests.access.people import PASSWORD, an_administrator, somebody
 from tests.web.browser import a_browser
 
@@ -72,9 +75,6 @@ def test_a_closed_account_is_a_visitor_at_its_next_request(sqlite_database: Path
 
 
 def test_a_person_reads_their_own_language_unless_this_browser_chose_another(token: str) -> None:
-    admin = None
-    from core.access.views import member_by_email
-
     with reading() as session:
         admin = member_by_email(session, "admin@exemple.test")
     assert admin is not None
@@ -90,3 +90,14 @@ def test_a_session_in_use_stays_open(token: str) -> None:
         a_browser().get("/deep/probe", headers={"cookie": f"navette={token}"})
     with reading() as session:
         assert session.exec(select(SignInSession)).one().seen_at > before
+
+
+def test_a_busy_database_does_not_shut_the_door(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_act: object) -> None:
+        raise BusyNetwork
+
+    monkeypatch.setattr(identity, "write", busy)
+    with reading() as session:
+        later = session.exec(select(SignInSession)).one().seen_at + timedelta(hours=1)
+    with clock.set_to(later):
+        assert len(by_websocket(token)) == 2

@@ -75,6 +75,13 @@ def test_a_form_sent_from_elsewhere_is_refused(path: str, origin: str | None) ->
     assert "set-cookie" not in answer.headers
 
 
+def test_a_form_too_large_is_not_even_read() -> None:
+    answer = form(a_browser(), "/connexion", email="admin@exemple.test", password="x" * 20_000)
+    assert answer.status_code == 413
+    endless = a_browser().post("/connexion", content=iter([b"email=a&password=b"]), headers={"origin": HOME})
+    assert endless.status_code == 413
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     ["//ailleurs.test", "https://ailleurs.test", "/\\ailleurs.test", "/deconnexion", "/a\r\nset-cookie: x=1", "", "x"],
