@@ -10,7 +10,7 @@ from core.steering.meeting_views import meetings
 from core.steering.views import review
 from pages._parts.committee_charts import draw_carriers, draw_costs, draw_vehicles, draw_weeks
 from pages._parts.committee_decisions import draw_follow_ups, draw_record
-from pages._parts.committee_figures import COSTS, FILLING, GOODS, SHARING, draw_figures
+from pages._parts.committee_figures import COSTS, FILLING, GOODS, PRICES, SHARING, draw_figures
 from pages._parts.committee_people import draw_heartbeat, draw_spread
 from pages._parts.committee_period import draw_period, span_said
 from pages._parts.committee_words import (
@@ -69,13 +69,12 @@ if not found.is_empty:
         st.subheader(vehicles_said(_, found), anchor=False)
         draw_vehicles(_, found.vehicles)
     with costs:
-        together = found.figure(Indicator.pooled_cost_per_kg)
-        alone = found.figure(Indicator.alone_cost_per_kg)
+        together, alone = (found.figure(price) for price in PRICES)
         st.subheader(cost_said(_, together, alone), anchor=False)
         draw_costs(_, together, alone)
         st.subheader(carriers_said(_, found), anchor=False)
         draw_carriers(_, found.carriers)
-    draw_figures(_, found, COSTS)
+    draw_figures(_, found, COSTS, drawn=PRICES)
     draw_figures(_, found, GOODS)
 
 st.header(_("Is it evenly shared?"), anchor=False)

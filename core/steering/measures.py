@@ -9,7 +9,7 @@ from core.lines.load import NOTHING_CARRIED, Carriage
 from core.reservations.states import ReservationState
 from core.steering.alone import RoundTrip, alone_cents, fare_of, pooled_cents
 from core.steering.emissions import grams_of_run
-from core.steering.evidence import Goods, PartnerFacts, Ridden, SharedVehicle, Use
+from core.steering.evidence import Goods, NetworkCard, PartnerFacts, Ridden, SharedVehicle, Use
 from core.steering.indicators import Indicator
 from core.steering.loads import FilledTroughs, LineWeek, filled_troughs, percent_of, together
 from core.steering.spans import Span
@@ -32,6 +32,7 @@ class Evidence:
     ridden: Sequence[Ridden]
     own_trips: Sequence[RoundTrip]
     partners: Sequence[PartnerFacts]
+    network: NetworkCard | None
     fares: Mapping[str, int]
 
 
@@ -56,7 +57,7 @@ def troughs_of(span: Span, uses: Sequence[Use], *, until: date) -> FilledTroughs
     return filled_troughs(loads, sorted(weeks), trough_below(uses))
 
 
-def carriers(uses: Iterable[Use], vehicles: Mapping[int, SharedVehicle]) -> dict[int, int]:
+def metres_by_owner(uses: Iterable[Use], vehicles: Mapping[int, SharedVehicle]) -> dict[int, int]:
     """Return the metres driven by the vehicles of each owner."""
     found: defaultdict[int, int] = defaultdict(int)
     for use in uses:
@@ -131,7 +132,7 @@ def measured(evidence: Evidence, index: int, span: Span, *, until: date) -> Meas
         return _people(evidence, index)
     troughs = troughs_of(span, evidence.uses, until=until)
     departures = sum(use.departures for use in ran)
-    drive = concentration(carriers(ran, evidence.vehicles))
+    drive = concentration(metres_by_owner(ran, evidence.vehicles))
     return {
         Indicator.trough_weeks_filled: troughs.telling_percent,
         Indicator.fill_rate: percent_of(together(use.carriage for use in ran)),

@@ -26,15 +26,13 @@ _PARTNER, _CONTRIBUTION = rows_of(Partner), rows_of(Contribution)
 def network_card(session: ReadSession) -> NetworkCard | None:
     """Return the network's card, None before the network is named."""
     network, person = rows_of(Network), rows_of(Person)
-    statement = select(network.c.name, person.c.name).select_from(
-        network.outerjoin(person, person.c.id == network.c.animator_person_id)
-    )
-    row = session.execute(statement).first()
+    found = network.outerjoin(person, person.c.id == network.c.animator_person_id)
+    row = session.execute(select(network.c.name, person.c.name).select_from(found)).first()
     return None if row is None else NetworkCard(row[0], row[1])
 
 
-def partner_facts(session: ReadSession, spans: Sequence[Span]) -> list[PartnerFacts]:
-    """Return every active partner by name, with its signs of life, effort and balances."""
+def partners_and_network(session: ReadSession, spans: Sequence[Span]) -> tuple[list[PartnerFacts], NetworkCard | None]:
+    """Return every active partner by name, with its signs of life, effort and balances; and the network's card."""
     partner = _PARTNER.c
     reserved = _latest(rows_of(Reservation), "made_at")
     contributed = _latest(_CONTRIBUTION, "submitted_at")
@@ -42,8 +40,12 @@ def partner_facts(session: ReadSession, spans: Sequence[Span]) -> list[PartnerFa
     joined: Any = _PARTNER
     for facts in (reserved, contributed, signed_in, effort, balance):
         joined = joined.outerjoin(facts, facts.c.partner_id == partner.id)
+    network, person = rows_of(Network), rows_of(Person)
+    animator = select(person.c.name).join(network, network.c.animator_person_id == person.c.id).scalar_subquery()
     statement = (
         select(
+            select(network.c.name).scalar_subquery(),
+            animator,
             partner.id,
             partner.name,
             partner.kind,
@@ -56,7 +58,11 @@ def partner_facts(session: ReadSession, spans: Sequence[Span]) -> list[PartnerFa
         .where(partner.is_active)
         .order_by(partner.name, partner.id)
     )
-    return [_facts(row, len(spans)) for row in session.execute(statement)]
+    rows = session.execute(statement).all()
+    if not rows:
+        return [], network_card(session)
+    card = NetworkCard(rows[0][0], rows[0][1]) if rows[0][0] is not None else None
+    return [_facts(row[2:], len(spans)) for row in rows], card
 
 
 def _latest(rows: FromClause, column: str) -> Subquery:

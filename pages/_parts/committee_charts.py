@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.i18n.words import Words
 from core.steering.indicators import Figure
-from core.steering.views import CarrierShare, PartnerEffort, VehicleFill, WeekFill
+from core.steering.portrait import CarrierShare, PartnerEffort, VehicleFill, WeekFill
 from pages._parts.base_map import dark_mode
 from pages._parts.screen import on_a_phone
 

@@ -20,11 +20,12 @@ _COLOUR: dict[Better, Literal["normal", "inverse", "off"]] = {
 FILLING = (Indicator.trough_weeks_filled, Indicator.fill_rate, Indicator.departures_run, Indicator.unmet)
 GOODS = (Indicator.delivered, Indicator.to_food_banks, Indicator.shared_distance, Indicator.departures_cancelled)
 COSTS = (Indicator.pooled_cost, Indicator.alone_cost, Indicator.saved, Indicator.emissions_avoided)
+PRICES = (Indicator.pooled_cost_per_kg, Indicator.alone_cost_per_kg)
 SHARING = (Indicator.effort_spread, Indicator.largest_carrier, Indicator.concentration)
 
 
-def draw_figures(_: Words, review: Review, indicators: Sequence[Indicator]) -> None:
-    """Draw figures side by side, each with its change from the period before and last year's value."""
+def draw_figures(_: Words, review: Review, indicators: Sequence[Indicator], *, drawn: Sequence[Indicator] = ()) -> None:
+    """Draw figures side by side, each with its change and last year's value; explain them, and those `drawn` above."""
     figures = [review.figure(indicator) for indicator in indicators]
     for column, figure in zip(st.columns(len(figures)), figures, strict=True):
         with column:
@@ -32,7 +33,7 @@ def draw_figures(_: Words, review: Review, indicators: Sequence[Indicator]) -> N
             if figure.indicator is Indicator.trough_weeks_filled:
                 st.caption(troughs_said(_, review.troughs[0]))
     with st.expander(_("Where do these figures come from?")):
-        for figure in figures:
+        for figure in [*(review.figure(indicator) for indicator in drawn), *figures]:
             _explain(_, figure)
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from core.i18n.words import Words
 from core.shared.clock import local
-from core.steering.views import QUIET_AFTER_DAYS, PartnerPulse, Review
+from core.steering.portrait import QUIET_AFTER_DAYS, PartnerPulse
+from core.steering.views import Review
 from pages._parts.committee_charts import draw_balances, draw_hours
 from pages._parts.committee_words import balances_said, effort_said, heartbeat_said
 from pages._parts.plain_text import plain

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.i18n.words import Words
-from core.troughs.views import BoardCell, TroughBoard
+from core.troughs.board import BoardCell, TroughBoard
 from pages._parts import periods as period_signs
 from pages._parts.base_map import dark_mode
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core.i18n.words import Words
 from core.shared.periods import Period
 from core.shared.settings import PROJECT
-from core.troughs.views import EmptyWeek
+from core.troughs.board import EmptyWeek
 from pages._parts import periods as period_signs
 from pages._parts.plain_text import plain
 from pages._parts.troughs_words import booked_said, needs_said, room_said
@@ -58,8 +58,6 @@ def _draw(_: Words, week: EmptyWeek) -> None:
 
 
 def _way_to_reserve(_: Words, week: EmptyWeek) -> None:
-    if not RESERVE_PAGE.exists():
-        return
     clicked = st.button(
         _("Reserve"),
         type="primary",

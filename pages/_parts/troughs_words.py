@@ -6,9 +6,9 @@ from datetime import date
 from core.i18n.words import Words
 from core.partners.kinds import PartnerKind
 from core.shared.errors import N_
+from core.troughs.board import EmptyWeek
 from core.troughs.forecasting import Forecast
 from core.troughs.needs import UsualNeed
-from core.troughs.views import EmptyWeek
 from pages._parts.plain_text import plain
 
 _SEVERAL: dict[PartnerKind, str] = {

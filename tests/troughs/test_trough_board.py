@@ -19,7 +19,8 @@ from core.seasons.week_load import same_week_before
 from core.shared import clock
 from core.shared.periods import Period, week_start
 from core.shared.quantities import TemperatureClass
-from core.troughs.views import EmptyWeek, TroughBoard, trough_board
+from core.troughs.board import EmptyWeek, TroughBoard
+from core.troughs.views import trough_board
 from tests.builders import a_departure, a_line, a_partner, a_person, site_ids_of
 from tests.queries import counting_queries
 from tests.steering.random_network import write_random_network
