@@ -68,6 +68,25 @@ class SameStopTwice(Refusal):
     sentence: ClassVar[str] = N_("Stop %(stop)s is at the same place as the one before. Remove one of the two.")
 
 
+@dataclass(eq=False)
+class StopWithoutPlace(Refusal):
+    """A stop is at no place yet."""
+
+    stop: int
+    sentence: ClassVar[str] = N_("Stop %(stop)s has no place yet. Choose one, or take the stop away.")
+
+
+@dataclass(eq=False)
+class StopFigureUnclear(Refusal):
+    """A figure of a stop is blank or cannot be believed."""
+
+    stop: int
+    field: str
+    least: float
+    most: float
+    sentence: ClassVar[str] = N_("Stop %(stop)s, “%(field)s”: write a number between %(least)s and %(most)s.")
+
+
 def checked_line(card: LineCard) -> LineCard:
     """Return the card with its texts tidied and its rule in plain form.
 
@@ -111,7 +130,7 @@ def checked_stops(stops: Sequence[StopCard], *, may_stay: bool) -> tuple[StopCar
     """
     if len(stops) < 2:
         raise WrongInput(field=N_("Stops"), reason=N_("a line has at least two stops. Add where it goes."))
-    checked = [_checked_stop(stop) for stop in stops]
+    checked = [_checked_stop(number, stop) for number, stop in enumerate(stops, start=1)]
     checked[0] = replace(checked[0], arrives_after_minutes=0, metres_from_previous=0, ferry="")
     for position, (before, stop) in enumerate(pairwise(checked), start=2):
         if stop.arrives_after_minutes < before.arrives_after_minutes + before.dwell_minutes:
@@ -123,17 +142,20 @@ def checked_stops(stops: Sequence[StopCard], *, may_stay: bool) -> tuple[StopCar
     return tuple(checked)
 
 
-def _checked_stop(stop: StopCard) -> StopCard:
+def _checked_stop(number: int, stop: StopCard) -> StopCard:
     if not stop.site_id:
-        raise plausible.Missing(field=N_("Place of the stop"))
-    return StopCard(
-        site_id=stop.site_id,
-        arrives_after_minutes=plausible.whole(
-            N_("Arrives after (minutes)"), stop.arrives_after_minutes, least=0, most=LONGEST_RUN_MINUTES
-        ),
-        dwell_minutes=plausible.whole(N_("Minutes at the dock"), stop.dwell_minutes, least=0, most=24 * 60),
-        metres_from_previous=plausible.whole(
-            N_("Metres from the stop before"), stop.metres_from_previous, least=0, most=FARTHEST_METRES
-        ),
-        ferry=plausible.text(N_("Ferry"), stop.ferry, longest=80, may_be_blank=True),
-    )
+        raise StopWithoutPlace(stop=number)
+    try:
+        return StopCard(
+            site_id=stop.site_id,
+            arrives_after_minutes=plausible.whole(
+                N_("Minutes since the start"), stop.arrives_after_minutes, least=0, most=LONGEST_RUN_MINUTES
+            ),
+            dwell_minutes=plausible.whole(N_("Minutes at the dock"), stop.dwell_minutes, least=0, most=24 * 60),
+            metres_from_previous=plausible.whole(
+                N_("Metres from the stop before"), stop.metres_from_previous, least=0, most=FARTHEST_METRES
+            ),
+            ferry=plausible.text(N_("Ferry"), stop.ferry, longest=80, may_be_blank=True),
+        )
+    except plausible.OutOfBounds as fault:
+        raise StopFigureUnclear(stop=number, field=fault.field, least=fault.least, most=fault.most) from fault

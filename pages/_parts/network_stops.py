@@ -12,7 +12,17 @@ from core.lines.actions import StopCard
 from core.lines.views import LineRow
 from core.partners.views import SiteRow
 from core.routes.distances import road
-from pages._parts.base_map import MapPath, MapSite, dark_mode, network_deck, path_layer, show_map, site_layer
+from pages._parts.base_map import (
+    MapLabel,
+    MapPath,
+    MapSite,
+    dark_mode,
+    label_layer,
+    network_deck,
+    path_layer,
+    show_map,
+    site_layer,
+)
 from pages._parts.network_choice import OpenForm
 from pages._parts.network_fields import number
 from pages._parts.network_rows import draw_add, draw_row_buttons, rows_of
@@ -145,9 +155,15 @@ def _draw_way(_: Words, form: OpenForm, places: Sequence[SiteRow]) -> None:
     discs = [
         MapSite(place.point, f"{count}. {place.name}", (place.town,)) for count, place in enumerate(places, start=1)
     ]
+    passes: dict[str, list[int]] = {}
+    for count, place in enumerate(places, start=1):
+        passes.setdefault(place.town, []).append(count)
+    towns = {place.town: place.point for place in places}
+    labels = [MapLabel(towns[town], f"{', '.join(map(str, counts))} {town}") for town, counts in passes.items()]
     layers = [
         path_layer([MapPath(points, _("The stops in order"))], dark=dark),
         site_layer(discs, dark=dark),
+        label_layer(labels, dark=dark),
     ]
     deck = network_deck(layers, dark=dark, around=points, size=(1000, 280))
     show_map(_, deck, key=form.key("way"), alt=_("The stops of the line, joined in order"), height=280)

@@ -123,6 +123,7 @@ def test_a_line_is_written_and_read_back_with_its_stops(database: str) -> None:
         {"stops": ()},
         {"stops": (StopCard(1, 0, 10, 0),)},
         {"stops": (StopCard(1, 0, 10, 0), StopCard(999, 60, 10, 1))},
+        {"stops": (StopCard(1, 0, 10, 0), StopCard(0, 60, 10, 1))},
         {"stops": (StopCard(1, 0, -1, 0), StopCard(2, 60, 10, 1))},
         {"stops": (StopCard(1, 0, 10, 0), StopCard(2, 60, 10, 10**8))},
         {"stops": (StopCard(1, 0, 10, 0), StopCard(2, 60, 10, 1, "x" * 81))},

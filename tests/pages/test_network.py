@@ -232,10 +232,10 @@ def test_a_stop_is_added_to_a_line_and_its_road_estimated(sqlite_database: Path)
     page = network("lines", str(line_id))
     press(page, "Ajouter un arrêt")
     press(page, "Enregistrer")
-    assert "Lieu de l’arrêt" in errors(page)
+    assert "Arrêt 4" in errors(page).replace("L’arrêt", "Arrêt")
     next(each for each in page.selectbox if each.label.startswith("Arrêt 4")).set_value(there).run()
     press(page, "Enregistrer")
-    assert "Arrive après" in errors(page)
+    assert "Minutes depuis le départ" in errors(page)
     press(page, "Estimer les temps et distances vides")
     minutes = [each for each in page.number_input if each.label == "Route (min)"][-1].value
     assert minutes is not None
