@@ -36,7 +36,7 @@ async def show_link(request: Request) -> Response:
     """Draw the form that a one-use link opens; looking at it does not use it up."""
     _, token = words(request.state.language), request.path_params["token"]
     found = await to_thread.run_sync(_look, token)
-    return _choose(_, found) if found is not None else _over(_)
+    return _choose(_, found, token) if found is not None else _over(_)
 
 
 async def use_link(request: Request) -> Response:
@@ -54,7 +54,7 @@ async def use_link(request: Request) -> Response:
     except LinkNotValid:
         return _over(_)
     except Refusal as refusal:
-        return _choose(_, found, said=_.refusal(refusal), status=422)
+        return _choose(_, found, token, said=_.refusal(refusal), status=422)
     answer = RedirectResponse("/", 303)
     remember_session(answer, cookie)
     return answer
@@ -73,7 +73,7 @@ def _use(token: str, found: OpenLink, password: str, again: str, address: str) -
     return write(lambda session: open_session(session, person_id=person_id, email=found.email, address=address))
 
 
-def _choose(_: Words, found: OpenLink, *, said: str = "", status: int = 200) -> Response:
+def _choose(_: Words, found: OpenLink, token: str, *, said: str = "", status: int = 200) -> Response:
     invited = found.purpose is LinkPurpose.invitation
     content = _CHOOSE.format(
         title=_("Welcome, %(name)s", name=found.name) if invited else _("Choose a new password"),
@@ -89,7 +89,7 @@ def _choose(_: Words, found: OpenLink, *, said: str = "", status: int = 200) -> 
             least=LEAST_CHARACTERS,
         ),
     )
-    return plain_page(_, title=_("Choose a password"), content=content, back="/connexion", status=status)
+    return plain_page(_, title=_("Choose a password"), content=content, back=f"/lien/{token}", status=status)
 
 
 def _over(_: Words) -> Response:

@@ -32,8 +32,8 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def safe_return(wanted: str | None) -> str:
-    """Return an address of our own to go back to; anything else becomes the calendar."""
+def safe_return(wanted: str | None, *, never: tuple[str, ...] = _NEVER_BACK_TO) -> str:
+    """Return an address of our own to go back to; anything else, and what begins as `never` does, is the calendar."""
     path = wanted or "/"
     plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
-    return quote(path, safe="/?&=%~.,:+-_") if plain and not path.startswith(_NEVER_BACK_TO) else "/"
+    return quote(path, safe="/?&=%~.,:+-_") if plain and not path.startswith(never) else "/"

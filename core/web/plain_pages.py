@@ -3,6 +3,8 @@
 Text is escaped by `Markup.format`; only constants of this package are markup.
 """
 
+from urllib.parse import quote
+
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
@@ -40,7 +42,7 @@ def plain_page(_: Words, *, title: str, content: Markup, back: str, status: int 
     languages = Markup(" ").join(
         _LANGUAGE_LINK.format(
             code=code,
-            back=back,
+            back=quote(back),
             name=_LANGUAGE_NAMES[code],
             here=Markup(' aria-current="true"') if code == _.language else "",
         )

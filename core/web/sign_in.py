@@ -1,6 +1,7 @@
 """Signing in and out by plain forms: `/connexion`, `/deconnexion`, and the language switch `/langue/fr`."""
 
 from functools import partial
+from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
 from markupsafe import Markup
@@ -94,9 +95,9 @@ async def leave(request: Request) -> Response:
 
 async def choose_language(request: Request) -> Response:
     """Keep the language a visitor chose in this browser, and go back to the page."""
-    language, wanted = request.path_params["language"], request.query_params.get("retour")
-    back = wanted if wanted == "/connexion" else safe_return(wanted)
-    answer = RedirectResponse(str(back), 303)
+    language = request.path_params["language"]
+    back = safe_return(request.query_params.get("retour"), never=("/langue/", "/deconnexion"))
+    answer = RedirectResponse(back, 303)
     if language in LANGUAGES:
         remember_language(answer, language)
     return answer
@@ -115,4 +116,5 @@ def _form(_: Words, *, back: str, email: str = "", said: str = "", status: int =
         focus="" if said else Markup(" autofocus"),
         accounts=demonstration_accounts(_, back) if settings().demonstration else "",
     )
-    return plain_page(_, title=_("Sign in"), content=content, back="/connexion", status=status)
+    here = f"/connexion?retour={quote(back)}"
+    return plain_page(_, title=_("Sign in"), content=content, back=here, status=status)

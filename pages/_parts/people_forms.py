@@ -31,8 +31,10 @@ def draw_invitation(tab: Tab, partner_names: Mapping[int, str]) -> None:
     with st.form("people.invite", border=False):
         name = st.text_input(_("Name"), max_chars=120)
         email = st.text_input(_("E-mail"), max_chars=254)
-        partner_ids = st.multiselect(_("Acts for"), list(partner_names), format_func=partner_names.__getitem__)
-        rights = st.multiselect(_("Rights"), list(Right), format_func=_.label)
+        partner_ids = st.multiselect(
+            _("Acts for"), list(partner_names), format_func=partner_names.__getitem__, placeholder=_("No partner")
+        )
+        rights = st.multiselect(_("Rights"), list(Right), format_func=_.label, placeholder=_("No right"))
         st.caption(_("No right is needed to reserve for one's own partner."))
         language = st.radio(_("Language"), LANGUAGES, format_func=_LANGUAGE_NAMES.__getitem__, horizontal=True)
         if not st.form_submit_button(_("Invite"), type="primary"):
@@ -62,9 +64,19 @@ def draw_person(tab: Tab, person: PersonRow, partner_names: Mapping[int, str]) -
     st.subheader(person.name)
     with st.form(f"people.rights.{person.id}"):
         partner_ids = st.multiselect(
-            _("Acts for"), list(partner_names), default=list(person.partner_ids), format_func=partner_names.__getitem__
+            _("Acts for"),
+            list(partner_names),
+            default=list(person.partner_ids),
+            format_func=partner_names.__getitem__,
+            placeholder=_("No partner"),
         )
-        rights = st.multiselect(_("Rights"), list(Right), default=sorted(person.rights), format_func=_.label)
+        rights = st.multiselect(
+            _("Rights"),
+            list(Right),
+            default=sorted(person.rights),
+            format_func=_.label,
+            placeholder=_("No right"),
+        )
         if st.form_submit_button(_("Save"), type="primary") and act(
             tab,
             lambda session: change_rights(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -145,6 +147,20 @@ def test_the_language_chosen_is_kept_and_spoken() -> None:
     browser.get("/langue/xx")
     assert '<html lang="en">' in browser.get("/connexion").text
     assert browser.get("/langue/fr?retour=//ailleurs.test").headers["location"] == "/"
+
+
+def test_changing_the_language_keeps_where_one_was_going() -> None:
+    browser = a_browser()
+    page = browser.get("/connexion?retour=/reserve%3Fkg%3D300").text
+    switch = re.search(r'href="(/langue/en[^"]*)"', page)
+    assert switch is not None
+    back = browser.get(unescape(switch[1])).headers["location"]
+    assert 'name="retour" value="/reserve?kg=300"' in browser.get(back).text
+    admin = an_administrator()
+    token = write(lambda session: invite(session, admin, person_id=admin.person_id or 0))
+    switch = re.search(r'href="(/langue/en[^"]*)"', browser.get(f"/lien/{token}").text)
+    assert switch is not None
+    assert browser.get(unescape(switch[1])).headers["location"] == f"/lien/{token}"
 
 
 def test_demonstration_accounts_are_shown_in_demonstration_only(monkeypatch: pytest.MonkeyPatch) -> None:
