@@ -48,13 +48,14 @@ def _read(wanted: DepartureFilter, _: Words) -> tuple[str, list[FeedEvent]]:
 
 def _event(_: Words, row: DepartureRow) -> FeedEvent:
     link = f"{settings().public_url}/?departure={row.id}"
+    rooms = row.rooms if row.state is DepartureState.planned else ()
     return FeedEvent(
         uid=f"departure-{row.id}@{urlsplit(settings().public_url).hostname or 'navette'}",
         version=row.version,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         title=row.line_name,
-        description="\n".join([" → ".join(row.stop_names), *(_room(_, room) for room in row.rooms), link]),
+        description="\n".join([" → ".join(row.stop_names), *(_room(_, room) for room in rooms), link]),
         place=row.stop_names[0] if row.stop_names else "",
         point=None,
         link=link,
