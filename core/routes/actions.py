@@ -102,4 +102,4 @@ def _check_still_true(board: DayBoard, row: TourPlan, plan: Plan) -> None:
             raise TourUnderWay(line=each.line_name, day=day)
     broken = check(board.problem([each["id"] for each in row.document["vehicles"]]), plan)
     if broken:
-        raise PlanBreaksRules(day=day, count=len(broken))
+        raise PlanBreaksRules(day=day, first=broken[0].kind)

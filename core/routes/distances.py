@@ -6,6 +6,7 @@ and the ferry is named. Everything here is an estimate and says so in `how`.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,9 +20,10 @@ ESTIMATED = N_("estimated from the straight line")
 ESTIMATED_BY_BRIDGE = N_("estimated, by the bridge")
 ESTIMATED_BY_FERRY = N_("estimated, by the ferry")
 
-# Straight lines up to this many metres are multiplied by this many hundredths.
+# A straight line up to so many metres is multiplied by the first sinuosity, up to the next by the second, and so on.
 _LOCAL_METRES = 20_000.0
-_SINUOSITY: tuple[tuple[float, float], ...] = ((_LOCAL_METRES, 1.30), (100_000.0, 1.25), (math.inf, 1.20))
+_LINES_UP_TO_METRES = (_LOCAL_METRES, 100_000.0)
+_SINUOSITIES = (1.30, 1.25, 1.20)
 _STARTING_SECONDS = 240.0  # leaving the dock and the village, in full once about 10 km are driven
 _CRUISING_KM_PER_HOUR = 85.0
 _CENTS_PER_TRUCK_MINUTE = 183.0  # about 110 $/h all in: weighs a ferry's fare against the detour it saves
@@ -68,15 +70,13 @@ def _road_metres(a: Point, b: Point) -> float:
     The lower bound keeps a longer line from making a shorter road where the sinuosity changes.
     """
     line = straight_line_metres(a, b)
-    at_least = 0.0
-    for up_to, sinuosity in _SINUOSITY:
-        if line <= up_to:
-            break
-        at_least = up_to * sinuosity
+    bracket = bisect_left(_LINES_UP_TO_METRES, line)
+    sinuosity = _SINUOSITIES[bracket]
+    at_least = _LINES_UP_TO_METRES[bracket - 1] * _SINUOSITIES[bracket - 1] if bracket else 0.0
     by_line = line * sinuosity
     by_shore = metres_along_the_shore(a, b) if line > _LOCAL_METRES else None
     if by_shore is not None and by_shore < by_line:
-        return max(by_shore, _LOCAL_METRES * _SINUOSITY[0][1])
+        return max(by_shore, _LOCAL_METRES * _SINUOSITIES[0])
     return max(by_line, at_least)
 
 

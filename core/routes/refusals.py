@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from core.routes.checker import ViolationKind
 from core.shared.errors import N_, Refusal
 
 
@@ -39,9 +40,9 @@ class PlanBreaksRules(Refusal):
     """The checker refuses the plan as things are now."""
 
     day: date
-    count: int
+    first: ViolationKind
     sentence: ClassVar[str] = N_(
-        "This plan no longer keeps %(count)s rules: vehicles, hours or places changed for %(day)s. Optimise again."
+        "This plan no longer answers %(day)s (%(first)s): vehicles, hours or places changed since. Optimise again."
     )
 
 

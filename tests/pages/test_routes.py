@@ -83,7 +83,7 @@ def test_a_coordinator_optimises_then_accepts(sqlite_database: Path) -> None:
     assert "Quai de Mont-Joli" in said
     app = press(app, "Accepter le plan")
     assert not app.exception
-    assert "Plan accepté : 2 chargements ont leur place." in words_of(app)
+    assert "Plan accepté\u00a0: 2 chargements ont leur place." in words_of(app)
     with reading() as session:
         assert [plan.state.value for plan in session.exec(select(TourPlan))] == ["accepted"]
 

@@ -1,7 +1,7 @@
 """The offline estimator is close to published road distances, and never drives across the St Lawrence."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.routes.crossings import Side, side_of
@@ -165,6 +165,7 @@ def test_the_saguenay_is_crossed_at_tadoussac_or_at_chicoutimi() -> None:
 places = st.builds(Point, st.floats(45, 51), st.floats(-74, -64))
 
 
+@settings(deadline=None, derandomize=True)
 @given(places, places)
 def test_any_two_places_have_a_road_no_shorter_than_its_dry_part(a: Point, b: Point) -> None:
     there, back = road(a, b), road(b, a)
@@ -175,6 +176,17 @@ def test_any_two_places_have_a_road_no_shorter_than_its_dry_part(a: Point, b: Po
         assert there.ferry == ""
     else:
         assert there.how != ESTIMATED
+
+
+def test_a_longer_line_never_makes_a_shorter_road() -> None:
+    inland = Point(46.0, -70.5)
+    roads = [road(inland, Point(46.0, -70.5 + step / 500)).metres for step in range(900)]
+    assert roads == sorted(roads)
+
+
+def test_beyond_the_gulf_the_last_latitude_holds() -> None:
+    assert side_of(Point(51.4, -56.0)) is Side.coast
+    assert side_of(Point(45.0, -78.0)) is Side.south
 
 
 def test_from_a_place_to_itself_there_is_nothing_to_drive() -> None:

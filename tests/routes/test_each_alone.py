@@ -5,8 +5,10 @@ import pytest
 from core.routes.each_alone import AloneCosts, each_alone
 from core.routes.emissions import FACTORS, EmissionFactors
 from core.routes.engine import by_hand
+from core.routes.problem import Window
 from tests.routes.days import (
     AMBIENT,
+    AMQUI,
     FROZEN,
     MATANE,
     MONT_JOLI,
@@ -48,8 +50,18 @@ def test_loads_left_out_are_counted_on_neither_side() -> None:
     assert [each.partner_id for each in each_alone(problem, by_hand(problem), COSTS, FACTORS)] == [101]
 
 
-def test_what_no_shift_allows_alone_counts_as_a_trip_there_and_back() -> None:
-    """Three far loads in six hours a day: three vehicles do not help the fourth."""
+def test_what_no_hours_allow_alone_counts_as_a_trip_there_and_back() -> None:
+    """The truck sleeps at Matane and is at the dock when it opens; the receiver would come from Amqui, too late."""
+    early = Window(420, 430)
+    problem = a_day(
+        [a_shipment(1, MATANE, AMQUI, partner_id=100 + AMQUI, opens=early)],
+        [a_vehicle(base=MATANE, shift=Window(420, 1140))],
+    )
+    [alone] = each_alone(problem, by_hand(problem), {100 + AMQUI: AloneCosts(100, 3_000)}, FACTORS)
+    assert alone.metres == 2 * problem.roads[AMQUI, MATANE].metres
+
+
+def test_several_vehicles_serve_what_one_cannot() -> None:
     loads = [a_shipment(number, RIMOUSKI, MATANE, kg=900, partner_id=101) for number in range(1, 5)]
     problem = a_day(loads, [a_vehicle(number) for number in range(1, 6)])
     [alone] = each_alone(problem, by_hand(problem), COSTS, FACTORS)

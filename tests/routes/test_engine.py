@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.routes.checker import check
+from core.routes.checker import Violation, ViolationKind, check
 from core.routes.compartment_settings import useful_settings
-from core.routes.engine import Report, by_hand, propose, silent
+from core.routes.engine import InfeasiblePlan, Report, by_hand, propose, silent
 from core.routes.ortools_solver import solve
 from core.routes.plan import Plan
 from core.routes.problem import TourProblem, Window
@@ -214,6 +214,17 @@ def test_an_engine_that_breaks_a_rule_is_not_believed() -> None:
     assert proposal.refused
     assert proposal.made_by == "insertion"
     assert check(a_day(loads, [small]), proposal.plan) == []
+
+
+def test_a_plan_by_hand_that_breaks_a_rule_is_a_bug_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.routes.engine.check", lambda problem, plan: [Violation(ViolationKind.over_kg)])
+    with pytest.raises(InfeasiblePlan):
+        propose(a_day([a_shipment()]), None, budget=0)
+
+
+def test_making_a_plan_takes_at_least_one_try() -> None:
+    with pytest.raises(ValueError, match="try"):
+        by_hand(a_day([]), tries=0)
 
 
 def test_loads_an_engine_forgets_are_put_back() -> None:

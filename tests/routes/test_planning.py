@@ -10,9 +10,9 @@ from sqlmodel import select
 
 from core.access.rights import VISITOR
 from core.audit.tables import AuditLine
-from core.database.doors import reading, write
+from core.database.doors import WriteSession, reading, write
 from core.fleet.tables import Vehicle
-from core.lines.tables import Departure, LegRoom
+from core.lines.tables import Departure, Leg, LegRoom
 from core.reservations.actions import cancel
 from core.routes import planning
 from core.routes.actions import accept_plan, ask_for_plan
@@ -236,6 +236,24 @@ def test_a_plan_is_not_accepted_once_a_tour_has_left(sqlite_database: object) ->
         accept(tours, plan_id)
     with clock.set_to(clock.at_local(tours.day, 30 * 60)), pytest.raises(InThePast):
         accept(tours, plan_id)
+
+
+def test_a_load_the_plan_does_not_know_of_keeps_everything_as_it_was(database: str) -> None:
+    """A counter that no reservation explains is an incident: the plan is not put in place over it."""
+    tours = a_tour_day()
+    tours.ask()
+    plan_id = tours.plan()
+
+    def ride_unseen(session: WriteSession) -> None:
+        session.get_one(Leg, (tours.departure_ids[0], 0)).used_kg = 5
+
+    write(ride_unseen)
+    before = stop_names(tours.departure_ids[0])
+    with pytest.raises(RuntimeError):
+        accept(tours, plan_id)
+    assert stop_names(tours.departure_ids[0]) == before
+    assert set(states(tours).values()) == {"requested"}
+    assert plan_row(plan_id).state is PlanState.draft
 
 
 def test_an_unknown_plan_is_not_found(sqlite_database: object) -> None:
