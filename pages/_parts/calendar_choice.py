@@ -49,10 +49,9 @@ class Choice:
             return week_start(self.day)
         if self.view is View.season:
             return week_start(self.day if self._is_short_season else self.day.replace(month=1, day=1))
-        first = self.day if self._is_present else self.day.replace(day=1)
-        if self.view is not View.month:
-            return first
-        return week_start(first + _OVER_THE_WEEKEND if self._is_present else first)
+        if self.view is View.list:
+            return self.day
+        return week_start(self.day + _OVER_THE_WEEKEND if self._is_present else self.day.replace(day=1))
 
     @property
     def last_day(self) -> date:
@@ -75,7 +74,7 @@ class Choice:
         """Return the words for the dates shown: `février 2027`."""
         if self.view is View.season and not self.is_narrow:
             return str(self.day.year)
-        if self.view in (View.month, View.list) and not self._is_present:
+        if (self.view is View.month and not self._is_present) or (self.view is View.list and self.day.day == 1):
             return _.month(self.day)
         return _.days(self.first_day, self.last_day)
 

@@ -50,6 +50,12 @@ def test_the_list_of_the_present_begins_today() -> None:
     assert a_choice(View.list, WEDNESDAY).first_day == WEDNESDAY
 
 
+def test_the_list_of_a_chosen_week_begins_with_it_and_ends_with_its_month() -> None:
+    choice = a_choice(View.list, date(2027, 5, 17))
+    assert (choice.first_day, choice.last_day) == (date(2027, 5, 17), date(2027, 5, 31))
+    assert a_choice(View.list, choice.moved(1)).title(words("fr")) == "juin 2027"
+
+
 def test_a_season_is_a_year_at_a_desk_and_thirteen_weeks_on_a_phone() -> None:
     assert a_choice(View.season, WEDNESDAY).title(words("en")) == "2027"
     on_phone = a_choice(View.season, WEDNESDAY, is_narrow=True)
