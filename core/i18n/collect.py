@@ -1,6 +1,7 @@
 """Collect the messages of the code into the catalogs: `make words` (adds new ones, drops unused ones, sorts)."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -12,6 +13,7 @@ from core.shared.settings import PROJECT
 
 KEYWORDS = {"_": None, "N_": None, "many": (1, 2)}
 FOLDERS = ("core", "pages")
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # the same header each time: git keeps the dates
 
 
 def messages_in_code(project: Path = PROJECT) -> Catalog:
@@ -35,7 +37,9 @@ def update(language: str) -> tuple[int, list[str]]:
     file = catalog_file(language)
     with file.open("rb") as text:
         known = read_po(text, locale=language)
-    catalog = Catalog(locale=language, project="Navette", fuzzy=False)
+    catalog = Catalog(
+        locale=language, project="Navette", version="", creation_date=_EPOCH, revision_date=_EPOCH, fuzzy=False
+    )
     missing = []
     for message in messages_in_code():
         if not message.id:

@@ -4,6 +4,7 @@ Messages are English sentences in the code; `locales/fr/LC_MESSAGES/navette.po` 
 read as text at start, so there is no compiled file that could be out of date.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -27,6 +28,7 @@ LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
 _LOCALE = {"fr": Locale("fr", "CA"), "en": Locale("en", "CA")}
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _NARROW_SPACE = "\u202f"
 _NO_BREAK = "\u00a0"
 
@@ -40,12 +42,12 @@ class Words:
     def __call__(self, message: str, **values: object) -> str:
         """Translate `message` and fill in its `%(name)s` fields."""
         said = _catalog(self.language).gettext(message)
-        return said % values if values else said
+        return _one_stop(said % values) if values else said
 
     def many(self, one: str, several: str, count: int, **values: object) -> str:
         """Translate for a count: French says 0 and 1 in the singular, English only 1. `%(count)s` is filled in."""
         said = _catalog(self.language).ngettext(one, several, count)
-        return said % {"count": self.number(count), **values}
+        return _one_stop(said % {"count": self.number(count), **values})
 
     def label(self, choice: object) -> str:
         """Return the word on screen of a coded choice (a member of a StrEnum)."""
@@ -110,11 +112,15 @@ class Words:
 
     def day_and_year(self, day: date) -> str:
         """Write a date with its year: `3 février 2027`."""
-        return format_date(day, format="long", locale=_LOCALE[self.language])
+        return self._first_of_month(day, format_date(day, format="long", locale=_LOCALE[self.language]))
 
     def days(self, first: date, last: date) -> str:
         """Write a span of days: `16 nov. – 20 déc. 2026`."""
         return format_interval(first, last, "yMMMd", locale=_LOCALE[self.language])
+
+    def _first_of_month(self, day: date, said: str) -> str:
+        """French says `1er`, then plain numbers."""
+        return re.sub(r"\b1\b", "1er", said, count=1) if self.language == "fr" and day.day == 1 else said
 
     def month(self, day: date) -> str:
         """Write a month and its year: `février 2027`."""
@@ -151,6 +157,11 @@ def _number(language: str, value: float, decimals: int) -> str:
 @lru_cache(maxsize=2048)
 def _day(language: str, day: date) -> str:
     return format_skeleton("MMMEd", day, locale=_LOCALE[language])
+
+
+def _one_stop(said: str) -> str:
+    """An abbreviation that ends a sentence brings its own full stop."""
+    return _TWO_STOPS.sub(".", said)
 
 
 @cache
