@@ -66,12 +66,11 @@ def statement_csv(_: Words, statement: AccountStatement) -> str:
     opening = decimal(statement.opening, unit)
     rows.writerow([statement.first_day.isoformat(), "", _("Balance brought forward"), "", "", "", opening, unit_name])
     for line in statement.lines:
-        what = _.label(line.fact) if line.undoes is None else f"{_.label(line.fact)}: {_.label(line.undoes)}"
         rows.writerow(
             [
                 line.day.isoformat(),
                 line.entry_id,
-                what,
+                fact_said(_, line),
                 plain(line.about),
                 " ".join(number(each) for each in line.reservation_ids),
                 decimal(line.amount, unit),
@@ -80,6 +79,15 @@ def statement_csv(_: Words, statement: AccountStatement) -> str:
             ]
         )
     return text.getvalue()
+
+
+def fact_said(_: Words, line: MoneyLine) -> str:
+    """Return what happened, in words: a closed departure is a transport to some, a run of its truck to its owner."""
+    if line.undoes is not None:
+        return _("Reversal: %(what)s", what=_.label(line.undoes))
+    if line.fact is Fact.departure_closed:
+        return _("Transport delivered") if line.amount < 0 else _("Run of the partner's truck")
+    return _.label(line.fact)
 
 
 def plain(cell: str) -> str:

@@ -28,7 +28,7 @@ _PAYMENT_TERM = timedelta(days=30)
 _PAYS_LATE = ("MGP", "CPE")
 _LATE_SINCE = timedelta(days=110)
 _PAID_OUT_PERCENT = 85
-_GRANT_CENTS = 26_000_00
+_GRANT_CENTS = 9_000_00
 
 
 def set_roles(session: WriteSession, stage: Stage) -> None:

@@ -1,7 +1,8 @@
 """Effort, balances and roles in words, the same wherever they are shown on the page."""
 
 from core.compensation.kinds import ContributionKind, ContributionState, Fact
-from core.compensation.views import EffortRow, MoneyLine
+from core.compensation.statements import MoneyLine, fact_said
+from core.compensation.views import EffortRow
 from core.i18n.words import Words
 from core.ledger.units import Unit
 from core.reservations.requests import number
@@ -61,7 +62,7 @@ def state_said(_: Words, state: ContributionState) -> str:
 
 def line_said(_: Words, line: MoneyLine) -> str:
     """Return what a movement of an account was: `Transport livré · Ligne de la vallée · R-0012`."""
-    said = [_fact_said(_, line)]
+    said = [fact_said(_, line)]
     if line.about:
         said.append(line.about)
     if line.amount < 0 or line.fact is Fact.reversal:
@@ -69,11 +70,3 @@ def line_said(_: Words, line: MoneyLine) -> str:
     if line.is_reversed:
         said.append(_("since reversed"))
     return " · ".join(said)
-
-
-def _fact_said(_: Words, line: MoneyLine) -> str:
-    if line.fact is Fact.reversal and line.undoes is not None:
-        return _("Reversal: %(what)s", what=_.label(line.undoes))
-    if line.fact is Fact.departure_closed:
-        return _("Transport delivered") if line.amount < 0 else _("Run of the partner's truck")
-    return _.label(line.fact)

@@ -169,6 +169,22 @@ def test_the_same_key_from_many_threads_is_written_once(partners: tuple[int, int
         assert balances(session) == {(partners[0], CAD): 500}
 
 
+def test_without_a_shared_key_looking_first_would_not_have_stopped_them(partners: tuple[int, int]) -> None:
+    """The control: each looks whether the gift is in the book, none finds it, and all of them write it."""
+    everybody_looked = threading.Barrier(4)
+
+    def one(key: str) -> None:
+        with reading() as session:
+            found = balances(session)
+        everybody_looked.wait()
+        if not found:
+            posted(key, gives(partners[0], 500))
+
+    together([partial(one, f"own-{n}") for n in range(4)])
+    with reading() as session:
+        assert balances(session) == {(partners[0], CAD): 2000}
+
+
 def test_many_threads_reversing_one_entry_reverse_it_once(partners: tuple[int, int]) -> None:
     first = posted("1", gives(partners[0], 500))
     outcomes: list[object] = []
