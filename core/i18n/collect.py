@@ -38,7 +38,15 @@ def update(language: str) -> tuple[int, list[str]]:
     with file.open("rb") as text:
         known = read_po(text, locale=language)
     catalog = Catalog(
-        locale=language, project="Navette", version="", creation_date=_EPOCH, revision_date=_EPOCH, fuzzy=False
+        locale=language,
+        header_comment="# The words of Navette. English is the language of the messages themselves.",
+        project="Navette",
+        version="0.1",
+        creation_date=_EPOCH,
+        revision_date=_EPOCH,
+        last_translator="",
+        language_team="",
+        fuzzy=False,
     )
     missing = []
     for message in messages_in_code():
