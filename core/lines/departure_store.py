@@ -22,11 +22,6 @@ _MAY_DRIVE = (Right.driver, Right.administrator)
 _PARTS = table("reservation_part", column("departure_id"))
 
 
-def departure_by_id(session: ReadSession, departure_id: int) -> Departure | None:
-    """Return a departure."""
-    return session.get(Departure, departure_id)
-
-
 def days_with_departure(session: ReadSession, line_id: int, first_day: date, last_day: date) -> set[date]:
     """Return the days on which the line already has a departure, in whatever state."""
     statement = select(col(Departure.service_date)).where(

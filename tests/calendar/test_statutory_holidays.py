@@ -46,3 +46,9 @@ def test_each_has_a_name_in_french_and_in_english() -> None:
     for name in in_year(2027).values():
         assert words("fr")(name) != name
         assert words("en")(name) == name
+
+
+def test_a_package_that_names_the_days_otherwise_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.calendar.statutory_holidays.holidays.country_holidays", lambda *_args, **_options: {})
+    with pytest.raises(LookupError):
+        in_year(1999)

@@ -67,6 +67,8 @@ def test_a_vehicle_is_written_and_read_back_with_its_compartments(database: str)
         {"compartments": (replace(COLD, temperatures=()),)},
         {"compartments": (replace(COLD, name=" "),)},
         {"shift_starts_minute": 1200, "shift_ends_minute": 600},
+        {"owner_id": 0},
+        {"base_site_id": 0},
         {"owner_id": 999},
         {"base_site_id": 999},
         {"code": "seize pieds"},

@@ -119,6 +119,7 @@ def test_a_line_is_written_and_read_back_with_its_stops(database: str) -> None:
         {"peak_from_percent": 101},
         {"trough_discount_percent": -5},
         {"note": "x" * 401},
+        {"vehicle_id": 0},
         {"vehicle_id": 999},
         {"stops": ()},
         {"stops": (StopCard(1, 0, 10, 0),)},
@@ -221,6 +222,14 @@ def test_other_days_of_the_week_remove_free_departures_and_make_the_new_ones(dat
     with reading() as session:
         days = sorted(each.service_date for each in session.exec(select(Departure)))
     assert days == [date(2027, 2, 9), date(2027, 2, 10), date(2027, 2, 17), date(2027, 2, 24)]
+
+
+def test_a_line_without_departures_changes_freely(sqlite_database: object) -> None:
+    with writing() as session:
+        line_id = a_line(session)
+        card = card_of(session, line_id, starts_minute=600)
+        changed = change_line(session, a_coordinator(session), line_id=line_id, card=card, version=1)
+    assert changed.kept_departure_ids == ()
 
 
 def test_a_new_name_moves_nothing(database: str) -> None:

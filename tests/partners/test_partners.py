@@ -11,6 +11,7 @@ from core.access.rights import VISITOR, Member, Right
 from core.audit.tables import AuditLine
 from core.database.doors import WriteSession, reading, writing
 from core.i18n.words import words
+from core.partners import store
 from core.partners.actions import (
     PartnerCard,
     SiteCard,
@@ -77,6 +78,7 @@ def test_a_card_that_cannot_be_believed_is_refused_and_nothing_is_kept(
 @pytest.mark.parametrize(
     "wrong",
     [
+        {"partner_id": 0},
         {"latitude": 0.0, "longitude": 0.0},
         {"latitude": -68.7, "longitude": 48.37},  # swapped
         {"latitude": float("nan")},
@@ -192,6 +194,14 @@ def test_the_network_has_one_card_with_its_animator(database: str) -> None:
         card = network_card(session)
     assert card is not None
     assert (card.name, card.animator_name, card.demonstration_seed) == ("Réseau du Fleuve", "Alix Animation", 7)
+
+
+def test_another_broken_rule_of_the_table_is_not_taken_for_a_code(database: str) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    broken = Partner(code="X", name="X", kind=PartnerKind.other, territory="T", town="T", alone_cents_per_km=-1)
+    with pytest.raises(IntegrityError), writing() as session:
+        store.save(session, broken, if_code_is_taken=CodeTaken(code="X"))
 
 
 def test_the_last_wall_refuses_what_passes_around_the_rules(database: str) -> None:
