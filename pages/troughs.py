@@ -79,8 +79,9 @@ with st.expander(_("Where do these figures come from?")):
             "floor space, whichever is fuller. **Expected**: the mean of the same week and of two weeks on either "
             "side in up to three past seasons, recent ones counting more, times the growth of the last thirteen weeks "
             "over the same weeks a year ago; never less than what is booked. Without a past season there is no "
-            "forecast. **Period**: each line's own thresholds, or a coordinator's word. **Who usually ships**: kinds "
-            "of partners with reservations or requests in the same weeks of past years. Flexible tours are left out: "
-            "their room is given once the requests are in."
+            "forecast. **Period**: each line's own thresholds, or a coordinator's word; it does not count the growth, "
+            "so a trough may be expected to fill. **Who usually ships**: kinds of partners with reservations or "
+            "requests in the same weeks of past years. Flexible tours are left out: their room is given once the "
+            "requests are in."
         )
     )

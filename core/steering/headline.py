@@ -43,16 +43,16 @@ def headline(
     """Return what to say first.
 
     Troughs filled, when there were enough of them for a share to mean something; else what pooling saved; else what
-    was delivered. Each is compared with the same period last year, else with the period before.
+    was delivered. Troughs are compared with the same season last year only, the saving else with the period before.
 
     Args:
         troughs: counts of this period, the one before, the same last year.
         saved: what pooling saved in per cent, in the same order.
         delivered_kg: what was delivered in this period.
     """
-    shares = [each.telling_percent for each in troughs]
-    if shares[0] is not None:
-        return _compared(Subject.troughs, shares[0], before=shares[1], last_year=shares[2])
+    share = troughs[0].telling_percent
+    if share is not None:
+        return _compared(Subject.troughs, share, before=None, last_year=troughs[2].telling_percent)
     if saved[0] is not None:
         subject = Subject.saved if saved[0] >= 0 else Subject.cost_more
         return _compared(subject, saved[0], before=saved[1], last_year=saved[2])

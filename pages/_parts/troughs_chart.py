@@ -12,6 +12,7 @@ from core.i18n.words import Words
 from core.troughs.board import BoardCell, TroughBoard
 from pages._parts import periods as period_signs
 from pages._parts.base_map import dark_mode
+from pages._parts.screen import on_a_phone
 
 # Ends light enough (or dark enough) for the number written on them to keep a contrast of 4.5:1.
 _LIGHT_SCALE = ("#6FA5E0", "#F7F6F1", "#E98F4A")
@@ -69,7 +70,12 @@ def _chart(_: Words, rows: pd.DataFrame, weeks: Sequence[date], this_week: date,
         scale=alt.Scale(
             domain=[0, 50, 100], range=list(_DARK_SCALE if dark else _LIGHT_SCALE), clamp=True, interpolate="lab"
         ),
-        legend=alt.Legend(orient="bottom", gradientLength=240, values=[0, 25, 50, 75, 100], labelColor=text),
+        legend=alt.Legend(
+            orient="bottom",
+            gradientLength=140 if on_a_phone() else 240,
+            values=[0, 25, 50, 75, 100],
+            labelColor=text,
+        ),
     )
     cells = base.mark_rect().encode(color=load)
     borders = [

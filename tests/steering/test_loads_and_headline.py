@@ -61,10 +61,16 @@ def test_filled_troughs_come_first_against_last_year() -> None:
     assert found.change == pytest.approx(10)
 
 
-def test_without_last_year_the_period_before_is_the_measure() -> None:
+def test_troughs_are_not_compared_with_another_season() -> None:
     found = headline((troughs(10, 7), troughs(10, 1), troughs(0, 0)), saved=(20, 20, 20), delivered_kg=5)
+    assert (found.subject, found.change, found.against) == (Subject.troughs, None, Against.nothing)
+
+
+def test_without_last_year_the_saving_is_measured_against_the_period_before() -> None:
+    none = (troughs(0, 0), troughs(0, 0), troughs(0, 0))
+    found = headline(none, saved=(20, 15, None), delivered_kg=5)
     assert found.against is Against.before
-    assert found.change == pytest.approx(60)
+    assert found.change == pytest.approx(5)
 
 
 def test_without_enough_troughs_the_saving_is_told_and_a_loss_is_not_hidden() -> None:
