@@ -65,7 +65,6 @@ ACTS: dict[str, str] = {
     "questioned": N_("has questioned"),
     "recorded": N_("has recorded"),
     "recorded a grant": N_("has recorded a grant to"),
-    "recorded a grant": N_("has recorded a grant in"),
     "recorded a payment": N_("has recorded a payment of"),
     "recorded delivery": N_("has recorded the delivery of"),
     "removed a turn": N_("has removed a turn of"),

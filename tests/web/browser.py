@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -10,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 from streamlit.file_util import get_static_dir
 
@@ -17,10 +17,6 @@ from core.web.headers import SecureHeaders
 from core.web.identity import Identity
 from core.web.routes import PLAIN_ADDRESSES, routes
 from core.web.shell import SpokenShell
-
-with warnings.catch_warnings():  # its warning about httpx is for whoever chooses the test requirements
-    warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
 
 SHELL = Path(get_static_dir()) / "index.html"
 HOME = "http://navette.test"
