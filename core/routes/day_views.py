@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core.database.doors import ReadSession
-from core.fleet.tables import Compartment, Vehicle
+from core.fleet.tables import Compartment
 from core.lines.kinds import DepartureKind, DepartureState
 from core.partners.tables import Site
 from core.reservations.states import ReservationState
@@ -118,7 +118,7 @@ def _day_vehicle(run: Run, boxes: dict[int, list[Compartment]], runs: list[Run],
     ]
     elsewhere.append((-_A_DAY, _minute(clock.now(), day)))  # what is past is past
     return DayVehicle(
-        vehicle=_tour_vehicle(run.vehicle, boxes.get(departure.vehicle_id, []), elsewhere),
+        vehicle=_tour_vehicle(run, boxes.get(departure.vehicle_id, []), elsewhere),
         departure_id=departure.id or 0,
         line_name=run.line.name,
         starts_at=departure.starts_at,
@@ -133,7 +133,8 @@ def _minute(moment: datetime, day: date) -> int:
     return (wall.date() - day).days * _A_DAY + wall.hour * 60 + wall.minute
 
 
-def _tour_vehicle(vehicle: Vehicle, boxes: list[Compartment], elsewhere: list[tuple[int, int]]) -> TourVehicle:
+def _tour_vehicle(run: Run, boxes: list[Compartment], elsewhere: list[tuple[int, int]]) -> TourVehicle:
+    vehicle = run.vehicle
     return TourVehicle(
         id=vehicle.id or 0,
         name=vehicle.name,
@@ -147,6 +148,7 @@ def _tour_vehicle(vehicle: Vehicle, boxes: list[Compartment], elsewhere: list[tu
         cents_per_hour=vehicle.cents_per_hour,
         litres_per_100_km=vehicle.litres_per_100_km,
         is_refrigerated=vehicle.is_refrigerated,
+        usual_start=run.line.starts_minute,
     )
 
 

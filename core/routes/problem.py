@@ -76,7 +76,10 @@ class TourCompartment:
 
 @dataclass(frozen=True, slots=True)
 class TourVehicle:
-    """A vehicle with its driver for the day: where it is based, what it carries, when it may work, what it costs."""
+    """A vehicle with its driver for the day: where it is based, what it carries, when it may work, what it costs.
+
+    The tour starts at `usual_start` (a minute of the day) rather than earlier, unless an hour to keep asks for it.
+    """
 
     id: int
     name: str
@@ -90,6 +93,7 @@ class TourVehicle:
     cents_per_hour: int
     litres_per_100_km: float = 25.4
     is_refrigerated: bool = True
+    usual_start: int = 0
 
     @property
     def is_heavy(self) -> bool:

@@ -1,4 +1,4 @@
-"""When each stop happens: the earliest times that keep every window, without leaving early only to wait on the road.
+"""When each stop happens: times that keep every window, without leaving early only to wait on the road.
 
 Consecutive calls at the same dock (same site, same hours) make one stop, set up once. A route that cannot keep its
 windows still gets times, with the arrivals that are too late, so that a person's edit can be shown and judged.
@@ -73,13 +73,18 @@ def roads_of(problem: TourProblem, halts: Sequence[Halt]) -> list[RoadEstimate]:
 
 
 def times_of(vehicle: TourVehicle, halts: Sequence[Halt], roads: Sequence[RoadEstimate]) -> list[Times]:
-    """Return the times of each halt: the earliest end of the tour, reached with the latest start."""
+    """Return the times of each halt: no waiting that a later start avoids, and no start before the usual one in vain.
+
+    The earliest times tell how much the start may be put off before an hour is missed; it is put off by the waiting
+    that this absorbs, and further as long as the usual start is not reached.
+    """
     earliest = _from(vehicle.shift.opens, halts, roads)
     waited, spare = 0, _ANY_TIME.closes
     for halt, times in zip(halts, earliest, strict=True):
         waited += times.begins - times.arrives
         spare = min(spare, waited + max(0, halt.window.closes - times.begins))
-    later = min(waited, spare)
+    spare = min(spare, waited + max(0, vehicle.shift.closes - earliest[-1].leaves))
+    later = min(spare, max(waited, vehicle.usual_start - vehicle.shift.opens))
     return _from(vehicle.shift.opens + later, halts, roads) if later else earliest
 
 

@@ -79,6 +79,7 @@ def a_vehicle(
     fixed_cents: int = 4_000,
     cents_per_km: int = 90,
     cents_per_hour: int = 3_000,
+    usual_start: int = 0,
 ) -> TourVehicle:
     """A vehicle whose compartments share the room given equally."""
     parts = len(temperatures)
@@ -98,6 +99,7 @@ def a_vehicle(
         fixed_cents=fixed_cents,
         cents_per_km=cents_per_km,
         cents_per_hour=cents_per_hour,
+        usual_start=usual_start,
     )
 
 
@@ -147,6 +149,7 @@ def a_random_day(seed: int, shipments: int = 8, vehicles: int = 3) -> TourProble
             temperatures=chance.choice(setups),
             gvwr_kg=chance.choice([4400, 7500]),
             payload_kg=chance.choice([None, 500]),
+            usual_start=chance.choice([0, 420, 600]),
         )
         for vehicle_id in range(1, vehicles + 1)
     ]

@@ -1,12 +1,13 @@
 """Stops get the earliest times that keep every window, without leaving early only to wait."""
 
-from core.routes.plan import Act, Call, Route
+from core.routes.plan import Act, Call, Route, Tour
 from core.routes.problem import Window
 from core.routes.schedule import judged, route_of, timed, timed_plan
 from tests.routes.days import (
     AMQUI,
     BAIE_COMEAU,
     CHILLED,
+    DAY_SHIFT,
     MATANE,
     MONT_JOLI,
     RIMOUSKI,
@@ -60,6 +61,36 @@ def test_waiting_that_leaving_later_cannot_avoid_stays() -> None:
     assert tour.stops[0].arrives == 420
     assert tour.stops[2].site_id == MONT_JOLI  # same place, other hours: a stop of its own
     assert tour.stops[2].begins - tour.stops[2].arrives > 0
+
+
+def starting_at(usual_start: int, receives: Window, shift: Window = DAY_SHIFT) -> Tour:
+    """A tour from Rimouski to Matane for a driver who usually starts at that minute."""
+    always_open = Window(0, 24 * 60)
+    truck = a_vehicle(shift=shift, usual_start=usual_start)
+    problem = a_day([a_shipment(1, RIMOUSKI, MATANE, opens=always_open, receives=receives)], [truck])
+    return timed(problem, a_route("+1", "-1"))
+
+
+def test_the_driver_starts_at_the_usual_hour() -> None:
+    assert starting_at(420, Window(0, 24 * 60)).stops[0].arrives == 420
+
+
+def test_the_driver_starts_earlier_when_a_dock_closes_early() -> None:
+    tour = starting_at(420, Window(0, 400))
+    assert tour.stops[1].begins == 400
+    assert tour.stops[0].arrives < 420
+
+
+def test_the_driver_starts_earlier_to_be_back_in_time() -> None:
+    tour = starting_at(420, Window(0, 24 * 60), Window(300, 560))
+    assert tour.stops[-1].leaves == 560
+    assert tour.stops[0].arrives < 420
+
+
+def test_the_usual_hour_does_not_make_anybody_wait() -> None:
+    tour = starting_at(420, Window(600, 24 * 60))
+    assert tour.stops[0].arrives > 420
+    assert all(stop.begins == stop.arrives for stop in tour.stops)
 
 
 def test_calls_at_the_same_dock_are_one_stop_set_up_once() -> None:
