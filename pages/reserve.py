@@ -5,26 +5,34 @@ import streamlit as st
 from core.database.doors import reading
 from core.reservations.views import find_departures
 from core.shared.errors import Refusal
+from core.shared.settings import PAGES
 from pages._parts.acting import show_refusal
-from pages._parts.reservation_partner import choose_partner
 from pages._parts.reserve_confirm import show_done
 from pages._parts.reserve_options import draw_options
-from pages._parts.reserve_wish import ask_wish
+from pages._parts.reserve_wish import ask, look_further
 from pages._parts.tab import signed_in_member
 
 tab = signed_in_member()
 _ = tab.words
+FURTHER_WEEKS = 6
 
-st.title(_("Reserve"))
+st.title(_("Reserve"), anchor=False)
 show_done(tab)
 
-partner_id = choose_partner(tab, key="reserve.partner")
-if partner_id is None:
-    st.info(_("You act for no partner yet. Ask your network's animator to add you to one."))
+if tab.partner_id is None:
+    st.info(_("Choose at the top of the page for which partner you act; its places and prices then apply."))
     st.stop()
 
-wish = ask_wish(tab, partner_id)
+asked = ask(tab, tab.partner_id)
+wish = asked.wish(tab.partner_id)
 if wish is None:
+    st.markdown(
+        _(
+            "The departures that join your two places appear here, the best first: those with room, then the cheapest. "
+            "Weeks with room to spare cost less."
+        )
+    )
+    st.page_link(PAGES / "troughs.py", label=_("See the troughs"))
     st.stop()
 
 try:
@@ -34,4 +42,19 @@ except Refusal as refusal:
     show_refusal(tab, refusal)
     st.stop()
 
-draw_options(tab, wish, options)
+if options:
+    draw_options(tab, wish, options, departure_id=asked.departure_id)
+else:
+    st.info(
+        _(
+            "No departure joins these two places between %(first)s and %(last)s. "
+            "Try other dates, or a stop nearby: the calendar shows where each line goes.",
+            first=_.day(wish.first_day),
+            last=_.day(wish.last_day),
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Look %(weeks)s weeks further", weeks=_.number(FURTHER_WEEKS)), type="primary"):
+            look_further(asked, weeks=FURTHER_WEEKS)
+            st.rerun()
+        st.page_link(PAGES / "transport_calendar.py", label=_("See the calendar"))

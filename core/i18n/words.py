@@ -112,15 +112,11 @@ class Words:
 
     def day_and_year(self, day: date) -> str:
         """Write a date with its year: `3 février 2027`."""
-        return self._first_of_month(day, format_date(day, format="long", locale=_LOCALE[self.language]))
+        return _first_of_month(self.language, day, format_date(day, format="long", locale=_LOCALE[self.language]))
 
     def days(self, first: date, last: date) -> str:
         """Write a span of days: `16 nov. – 20 déc. 2026`."""
         return format_interval(first, last, "yMMMd", locale=_LOCALE[self.language])
-
-    def _first_of_month(self, day: date, said: str) -> str:
-        """French says `1er`, then plain numbers."""
-        return re.sub(r"\b1\b", "1er", said, count=1) if self.language == "fr" and day.day == 1 else said
 
     def month(self, day: date) -> str:
         """Write a month and its year: `février 2027`."""
@@ -156,7 +152,12 @@ def _number(language: str, value: float, decimals: int) -> str:
 
 @lru_cache(maxsize=2048)
 def _day(language: str, day: date) -> str:
-    return format_skeleton("MMMEd", day, locale=_LOCALE[language])
+    return _first_of_month(language, day, format_skeleton("MMMEd", day, locale=_LOCALE[language]))
+
+
+def _first_of_month(language: str, day: date, said: str) -> str:
+    """French says `1er`, then plain numbers."""
+    return re.sub(r"\b1\b", "1er", said, count=1) if language == "fr" and day.day == 1 else said
 
 
 def _one_stop(said: str) -> str:

@@ -48,6 +48,7 @@ def cancel_departure(session: WriteSession, member: Member, *, departure_id: int
         raise DepartureGone(line=board.line_name, day=board.service_date)
     ended = store.rides_on(session, departure_id, STILL_AHEAD)
     for reservation, part in ended:
+        reservation.called_off = True
         end(session, reservation, part)
         tell(
             session,

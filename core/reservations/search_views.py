@@ -25,6 +25,7 @@ from core.shared import clock
 from core.shared.errors import N_, NotFound, Refusal
 from core.shared.periods import Period, week_start
 from core.shared.quantities import NOTHING, Quantity
+from core.tariffs.pricing import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Option:
     Attributes:
         fits: the whole load has room now; for a flexible tour, that it may be asked for.
         lacks: what is missing on the tightest leg.
-        most: the largest part of the load that would get room now; nothing where that would not help.
+        most: the largest part of the load that would get room now, with its price; nothing where none would.
         reason: why it does not fit, with a way out.
         queue_length: how many loads wait before this one.
         is_request: a flexible tour: a place is asked for, and confirmed when the tour is planned.
@@ -61,6 +62,8 @@ class Option:
     fits: bool
     lacks: Quantity
     most: Quantity
+    most_price_cents: int
+    most_full_price_cents: int
     reason: Refusal | None
     queue_length: int
     is_request: bool
@@ -163,15 +166,20 @@ def _option(
     reason: Refusal | None,
     queue_length: int,
 ) -> Option:
-    price = asker.prices.quote(
-        wish.quantity,
-        metres=metres,
-        day=board.service_date,
-        kind=asker.kind,
-        period=period,
-        trough_discount_percent=board.trough_discount_percent,
-    )
+    def priced(quantity: Quantity) -> Quote:
+        return asker.prices.quote(
+            quantity,
+            metres=metres,
+            day=board.service_date,
+            kind=asker.kind,
+            period=period,
+            trough_discount_percent=board.trough_discount_percent,
+        )
+
+    price = priced(wish.quantity)
     answer = seat.answer if seat is not None else None
+    most = answer.most if isinstance(answer, Short | TooBig) else NOTHING
+    price_of_most = priced(most)
     return Option(
         departure_id=board.departure_id,
         line_id=board.line_id,
@@ -193,7 +201,9 @@ def _option(
         metres=metres,
         fits=reason is None,
         lacks=answer.lacking if isinstance(answer, Short) else NOTHING,
-        most=answer.most if isinstance(answer, Short | TooBig) else NOTHING,
+        most=most,
+        most_price_cents=price_of_most.price_cents if most.kg else 0,
+        most_full_price_cents=price_of_most.full_price_cents if most.kg else 0,
         reason=reason,
         queue_length=queue_length,
         is_request=board.is_flexible,

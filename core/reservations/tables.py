@@ -15,7 +15,7 @@ class Reservation(SQLModel, table=True):
     """A partner's load from site to site; its number on screen is `R-` and the id.
 
     The tariff, the period and the reductions are those agreed when it was made: a later change of quantity is priced
-    by them, so that bringing less never costs more.
+    by them, so that bringing less never costs more. `called_off` says that its departure was cancelled under it.
     """
 
     __table_args__ = (
@@ -59,6 +59,7 @@ class Reservation(SQLModel, table=True):
     waiting_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     offer_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     delivered_kg: int | None = None
+    called_off: bool = False
     note: str = Field(default="", max_length=400)
     version: int = 1
 

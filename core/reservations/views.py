@@ -43,7 +43,7 @@ class ReservationRow:
     Attributes:
         rank: the place in line of a waiting load, from 1; the three fields after it say what it waits for.
         may_change, may_cancel: what this person may still do, now.
-        was_called_off: the departure itself was cancelled.
+        was_called_off: it ended because the departure itself was cancelled.
     """
 
     id: int
@@ -198,7 +198,7 @@ def _row(row: Any, member: Member) -> ReservationRow:
         note=reserved.note,
         version=reserved.version,
         has_left=departure.starts_at <= now,
-        was_called_off=departure.state == "cancelled",
+        was_called_off=reserved.called_off,
         departure_note=departure.note,
         may_change=ahead and open_to_member and reserved.state in _MAY_CHANGE,
         may_cancel=ahead and reserved.state in STILL_AHEAD,

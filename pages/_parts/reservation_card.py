@@ -2,64 +2,60 @@
 
 import streamlit as st
 
-from core.reservations.actions import accept_offer, cancel, change_quantity, decline_offer
+from core.i18n.words import Words
+from core.reservations.actions import (
+    Requested,
+    Reserved,
+    Waiting,
+    accept_offer,
+    cancel,
+    change_quantity,
+    decline_offer,
+)
 from core.reservations.states import ReservationState
 from core.reservations.views import ReservationRow
 from core.shared.quantities import Quantity
+from core.shared.settings import PAGES
 from pages._parts import periods
 from pages._parts.acting import act, flash
+from pages._parts.plain_text import dollars, plain
 from pages._parts.tab import Tab
 
 
 def draw_card(tab: Tab, row: ReservationRow) -> None:
-    """Draw the card of a reservation that is still ahead."""
+    """Draw the card of a reservation on a departure that has not left."""
     _ = tab.words
     with st.container(border=True, gap="small"):
-        left, right = st.columns([3, 2], vertical_alignment="center")
-        left.markdown(
+        what, standing, acts = st.columns([5, 5, 2], vertical_alignment="center")
+        what.markdown(
             "  \n".join(
                 (
                     f"**{_.day(row.service_date)} · {_.clock(row.leaves_at)}**\u2003{periods.shown(_, row.period)}",
-                    f"**{row.from_site} → {row.to_site}**",
-                    f"{_load(tab, row)} · {row.line_name}",
+                    f"**{plain(row.from_site)} → {plain(row.to_site)}**",
+                    f"{_.quantity(row.quantity)} · {_.label(row.temperature)} · {plain(row.line_name)}",
                 )
             )
         )
-        right.markdown(f"**{row.number}** · {_.label(row.state)}  \n{_price(tab, row)}  \n{_standing(tab, row)}")
-        with st.container(horizontal=True):
+        said = f"**{row.number}** · {_.label(row.state)}  \n{_price(_, row)}  \n{_standing(_, row)}"
+        standing.markdown(dollars(said))
+        with acts:
             _buttons(tab, row)
 
 
-def _load(tab: Tab, row: ReservationRow) -> str:
-    _ = tab.words
-    quantity = row.quantity
-    return f"{_.kg(quantity.kg)} · {_.pallets(quantity.pallet_hundredths)} · {_.label(row.temperature)}"
-
-
-def _price(tab: Tab, row: ReservationRow) -> str:
-    _ = tab.words
+def _price(_: Words, row: ReservationRow) -> str:
     saving = row.full_price_cents - row.price_cents
     said = _.money(row.price_cents)
     return said if saving <= 0 else _("%(price)s (%(saving)s saved)", price=said, saving=_.money(saving))
 
 
-def _standing(tab: Tab, row: ReservationRow) -> str:
+def _standing(_: Words, row: ReservationRow) -> str:
     """Say what this reservation waits for, or until when it can be changed."""
-    _ = tab.words
+    if row.was_called_off:
+        return _("This departure will not run: %(reason)s. Choose another one.", reason=plain(row.departure_note))
     if row.state == ReservationState.waiting and row.rank is not None:
-        place = _("Place %(rank)s on the waiting list.", rank=_.number(row.rank))
-        if row.waits_for_queue_only:
-            return place + " " + _("There is room, but it is promised to those before you.")
-        start, end = row.lacks_between
-        return (
-            place + " " + _("%(kg)s short between %(start)s and %(end)s.", kg=_.kg(row.lacks.kg), start=start, end=end)
-        )
+        return f"{_('Place %(rank)s on the waiting list.', rank=_.number(row.rank))} {_waits_for(_, row)}"
     if row.state == ReservationState.offered and row.offer_ends_at is not None:
-        return _(
-            "Held for you until %(day)s, %(time)s.",
-            day=_.value(row.offer_ends_at.date()),
-            time=_.clock(row.offer_ends_at),
-        )
+        return _("Held for you until %(moment)s.", moment=_.value(row.offer_ends_at))
     if row.state == ReservationState.requested:
         return _("Your place is confirmed when the day's tour is planned.")
     if row.may_change:
@@ -67,24 +63,49 @@ def _standing(tab: Tab, row: ReservationRow) -> str:
     return _("Too late to change: call your coordinator.")
 
 
+def _waits_for(_: Words, row: ReservationRow) -> str:
+    if row.waits_for_queue_only:
+        return _("There is room, but it is promised to those before you.")
+    if row.lacks_between == ("", ""):
+        return _("No room of this departure suits it any more: choose another one.")
+    start, end = row.lacks_between
+    short = _("%(quantity)s short between %(start)s and %(end)s.", quantity=_.quantity(row.lacks), start=start, end=end)
+    if row.least_kg < row.quantity.kg:
+        return f"{short} {_('You take a part from %(kg)s on.', kg=_.kg(row.least_kg))}"
+    return short
+
+
 def _buttons(tab: Tab, row: ReservationRow) -> None:
     _ = tab.words
-    if row.state == ReservationState.offered:
-        if st.button(_("Take this room"), type="primary", key=f"accept.{row.id}"):
-            _done(
-                tab, act(tab, lambda session: accept_offer(session, tab.member, reservation_id=row.id)), _("Reserved.")
-            )
-        if st.button(_("Leave it to the next"), key=f"decline.{row.id}"):
-            _done(
-                tab,
-                act(tab, lambda session: decline_offer(session, tab.member, reservation_id=row.id)),
-                _("Left to the next in line."),
-            )
+    if row.was_called_off:
+        if st.button(_("Other departures"), type="primary", key=f"again.{row.id}", width="stretch"):
+            _look_again(row)
         return
-    if row.may_change and st.button(_("Change the quantity"), key=f"change.{row.id}"):
+    if row.state == ReservationState.offered:
+        if st.button(_("Take this room"), type="primary", key=f"accept.{row.id}", width="stretch"):
+            done = act(tab, lambda session: accept_offer(session, tab.member, reservation_id=row.id))
+            _done(tab, done, _("Reserved — no. %(number)s.", number=row.number))
+        if st.button(_("Leave it to the next"), key=f"decline.{row.id}", width="stretch"):
+            left = act(tab, lambda session: decline_offer(session, tab.member, reservation_id=row.id))
+            _done(tab, left, _("Left to the next in line."))
+        return
+    if row.may_change and st.button(_("Change the quantity"), key=f"change.{row.id}", width="stretch"):
         _change(tab, row)
-    if row.may_cancel and st.button(_("Cancel"), key=f"cancel.{row.id}"):
+    if row.may_cancel and st.button(_("Cancel"), key=f"cancel.{row.id}", width="stretch"):
         _cancel(tab, row)
+
+
+def _look_again(row: ReservationRow) -> None:
+    st.switch_page(
+        PAGES / "reserve.py",
+        query_params={
+            "from": str(row.from_site_id),
+            "to": str(row.to_site_id),
+            "kg": str(row.quantity.kg),
+            "pallet_hundredths": str(row.quantity.pallet_hundredths),
+            "temperature": row.temperature.value,
+        },
+    )
 
 
 def _change(tab: Tab, row: ReservationRow) -> None:
@@ -92,12 +113,16 @@ def _change(tab: Tab, row: ReservationRow) -> None:
 
     @st.dialog(_("Change %(number)s", number=row.number))
     def dialog() -> None:
+        if row.state == ReservationState.waiting:
+            st.caption(_("For less, you keep your place in line; for more, you go to its end."))
+        else:
+            st.caption(_("More is taken where there is room that nobody waits for; what you free goes to who waits."))
         with st.form(f"change.form.{row.id}", border=False):
             kg = st.number_input(_("Weight (kg)"), min_value=1, max_value=40_000, step=1, value=row.quantity.kg)
             pallets = st.number_input(
                 _("Pallets"), min_value=0.0, max_value=40.0, step=0.25, value=row.quantity.pallet_hundredths / 100
             )
-            sent = st.form_submit_button(_("Save"), type="primary")
+            sent = st.form_submit_button(_("Save"), type="primary", width="stretch")
         if sent:
             quantity = Quantity(int(kg), round(pallets * 100))
             done = act(
@@ -106,9 +131,29 @@ def _change(tab: Tab, row: ReservationRow) -> None:
                     session, tab.member, reservation_id=row.id, quantity=quantity, version=row.version
                 ),
             )
-            _done(tab, done, _("%(number)s is now for %(kg)s.", number=row.number, kg=_.kg(quantity.kg)))
+            if done is not None:
+                _done(tab, done, _changed(_, row, quantity, done))
 
     dialog()
+
+
+def _changed(_: Words, row: ReservationRow, quantity: Quantity, done: Reserved | Waiting | Requested) -> str:
+    if isinstance(done, Waiting):
+        return _(
+            "%(number)s is now for %(quantity)s: place %(rank)s on the waiting list.",
+            number=row.number,
+            quantity=_.quantity(quantity),
+            rank=_.number(done.rank),
+        )
+    if isinstance(done, Reserved):
+        said = _(
+            "%(number)s is now for %(quantity)s: %(price)s.",
+            number=row.number,
+            quantity=_.quantity(done.quantity),
+            price=_.money(done.price_cents),
+        )
+        return dollars(said)
+    return _("%(number)s is now for %(quantity)s.", number=row.number, quantity=_.quantity(quantity))
 
 
 def _cancel(tab: Tab, row: ReservationRow) -> None:
@@ -117,7 +162,7 @@ def _cancel(tab: Tab, row: ReservationRow) -> None:
     @st.dialog(_("Cancel %(number)s?", number=row.number))
     def dialog() -> None:
         st.write(_("Its room is offered at once to whoever waits. This cannot be undone."))
-        if st.button(_("Cancel the reservation"), type="primary"):
+        if st.button(_("Cancel the reservation"), type="primary", width="stretch"):
             done = act(tab, lambda session: cancel(session, tab.member, reservation_id=row.id, version=row.version))
             _done(tab, done, _("%(number)s is cancelled; its room is free again.", number=row.number))
 

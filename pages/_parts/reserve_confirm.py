@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from core.i18n.words import Words
 from core.reservations.actions import Requested, ReservationRequest, Reserved, Waiting, reserve
 from core.reservations.requests import number
 from core.reservations.views import Option, Wish
 from core.shared.quantities import Quantity
 from core.shared.settings import PAGES
 from pages._parts.acting import act, renew_request_id, request_id
+from pages._parts.plain_text import dollars, plain
 from pages._parts.tab import Tab
 
 _DONE = "reserve.done"
@@ -20,12 +22,14 @@ def confirm(tab: Tab, wish: Wish, option: Option, *, part: Quantity | None = Non
 
     @st.dialog(_("Waiting list") if waits else _("Confirm"))
     def dialog() -> None:
-        load = f"{_.kg(quantity.kg)} · {_.pallets(quantity.pallet_hundredths)} · {_.label(wish.temperature)}"
-        st.markdown(f"**{option.line_name}**, {_.day(option.service_date)}  \n{load}")
-        if part is None:
-            st.markdown(_("Price before taxes: **%(price)s**", price=_.money(option.price_cents)))
-        else:
-            st.markdown(_("The price is worked out for this part, at the same rate."))
+        _say_load(_, wish, option, quantity)
+        price, full_price = option.price_cents, option.full_price_cents
+        if part is not None:
+            price, full_price = option.most_price_cents, option.most_full_price_cents
+        _say_price(_, option, price_cents=price, full_price_cents=full_price)
+        if option.is_request:
+            closes = _.value(option.closes_at)
+            st.info(_("The tour is planned after %(moment)s; you are told then when it passes.", moment=closes))
         least_kg, at_once = _queue_terms(tab, quantity) if waits else (None, True)
         note = st.text_input(_("A note for the driver or the dock (optional)"), max_chars=400)
         asks = _("Ask for a place") if option.is_request else _("Reserve")
@@ -43,7 +47,7 @@ def confirm(tab: Tab, wish: Wish, option: Option, *, part: Quantity | None = Non
             promotes_at_once=at_once,
             waits_if_full=waits,
             note=note,
-            agreed_cents=option.price_cents if part is None else None,
+            agreed_cents=price,
         )
         done = act(tab, lambda session: reserve(session, tab.member, request))
         if done is not None:
@@ -54,11 +58,32 @@ def confirm(tab: Tab, wish: Wish, option: Option, *, part: Quantity | None = Non
     dialog()
 
 
+def _say_load(_: Words, wish: Wish, option: Option, quantity: Quantity) -> None:
+    hours = "" if option.is_request else f", {_.clock(option.leaves_at)} → {_.clock(option.arrives_at)}"
+    st.markdown(
+        f"**{plain(option.line_name)}**  \n{_.day(option.service_date)}{hours}  \n"
+        f"{_.quantity(quantity)} · {_.label(wish.temperature)}"
+    )
+
+
+def _say_price(_: Words, option: Option, *, price_cents: int, full_price_cents: int) -> None:
+    """Say the price in full: what it would be, what is taken off and why, what is paid."""
+    said = []
+    if price_cents != full_price_cents:
+        said.append(_("Full price: %(price)s", price=_.money(full_price_cents)))
+    if option.trough_percent:
+        said.append(_("trough week −%(percent)s", percent=_.percent(option.trough_percent / 100)))
+    if option.solidarity_percent:
+        said.append(_("solidarity −%(percent)s", percent=_.percent(option.solidarity_percent / 100)))
+    said.append(_("Price before taxes: **%(price)s**", price=_.money(price_cents)))
+    st.markdown(dollars("  \n".join(said)))
+
+
 def show_done(tab: Tab) -> None:
     """Say what was reserved, once, with the way to it."""
     said: str | None = st.session_state.pop(_DONE, None)
     if said is not None:
-        st.success(said, icon="✅")
+        st.success(dollars(said), icon="✅")
         st.page_link(PAGES / "my_reservations.py", label=tab.words("See my reservations"))
 
 
@@ -91,7 +116,7 @@ def _sentence(tab: Tab, option: Option, done: Reserved | Waiting | Requested) ->
     return _(
         "Reserved — no. %(number)s, %(kg)s, %(price)s. You can change it until %(moment)s.",
         number=said,
-        kg=_.kg(done.quantity.kg),
+        kg=_.quantity(done.quantity),
         price=_.money(done.price_cents),
         moment=until,
     )

@@ -4,82 +4,91 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.i18n.words import Words
 from core.reservations.views import Option, Wish
-from core.shared.settings import PAGES
 from pages._parts import periods
+from pages._parts.plain_text import dollars, plain
 from pages._parts.reserve_confirm import confirm
 from pages._parts.tab import Tab
 
 _AT_ONCE = 12
 
 
-def draw_options(tab: Tab, wish: Wish, options: Sequence[Option]) -> None:
-    """Draw the departures that join the two places, those with room first."""
+def draw_options(tab: Tab, wish: Wish, options: Sequence[Option], *, departure_id: int | None) -> None:
+    """Draw the departures that join the two places: those with room first, the one the link names before them all."""
     _ = tab.words
-    if not options:
-        st.info(
-            _(
-                "No departure joins these two places between %(first)s and %(last)s. "
-                "Try other dates, or a stop nearby: the calendar shows where each line goes.",
-                first=_.day(wish.first_day),
-                last=_.day(wish.last_day),
-            )
-        )
-        st.page_link(PAGES / "transport_calendar.py", label=_("See the calendar"))
-        return
-    fitting = sum(option.fits for option in options)
+    ordered = sorted(options, key=lambda option: option.departure_id != departure_id)
+    fitting = [option for option in ordered if option.fits]
+    nearly = [option for option in ordered if not option.fits and (option.most.kg or option.may_wait)]
+    never = [option for option in ordered if option not in fitting and option not in nearly]
     st.subheader(
-        _.many("%(count)s departure has room", "%(count)s departures have room", fitting)
+        _.many("%(count)s departure has room", "%(count)s departures have room", len(fitting))
         if fitting
-        else _("No room between these dates: here is what would do")
+        else _("No room between these dates: here is what would do"),
+        anchor=False,
     )
-    for option in options[:_AT_ONCE]:
+    st.caption(f"{_.quantity(wish.quantity)} · {_.label(wish.temperature)}")
+    named_is_full = bool(nearly) and nearly[0].departure_id == departure_id
+    if named_is_full:
+        _card(tab, wish, nearly.pop(0))
+    for option in fitting[:_AT_ONCE]:
         _card(tab, wish, option)
-    if len(options) > _AT_ONCE:
-        st.caption(_("Narrow the dates to see the others."))
+    _folded(tab, wish, fitting[_AT_ONCE:], _("The others"), opened=False)
+    _folded(tab, wish, nearly, _("Too full, and what would do"), opened=not fitting)
+    _folded(tab, wish, never, _("Cannot take this load, and why"), opened=not fitting and not nearly)
+
+
+def _folded(tab: Tab, wish: Wish, options: Sequence[Option], said: str, *, opened: bool) -> None:
+    if options:
+        with st.expander(f"{said} · {tab.words.number(len(options))}", expanded=opened):
+            for option in options:
+                _card(tab, wish, option)
 
 
 def _card(tab: Tab, wish: Wish, option: Option) -> None:
     _ = tab.words
     with st.container(border=True, gap="small"):
-        when, price, choose = st.columns([4, 2.4, 1.6], vertical_alignment="center")
-        when.markdown("  \n".join(_what(tab, option)))
-        price.markdown(_price(tab, option))
+        when, price, choose = st.columns([4, 2.6, 1.7], vertical_alignment="center")
+        when.markdown("  \n".join(_what(_, option)))
+        price.markdown(dollars(_price(_, option)))
         with choose:
             _ways(tab, wish, option)
-        if not option.fits and option.reason is not None:
-            st.markdown(f":red[✕] {_.refusal(option.reason)}")
+        if option.reason is not None:
+            st.markdown(f":red[✕] {plain(_.refusal(option.reason))}")
 
 
-def _what(tab: Tab, option: Option) -> list[str]:
-    _ = tab.words
+def _what(_: Words, option: Option) -> list[str]:
     sign = periods.shown(_, option.period)
+    line = f"**{plain(option.line_name)}**"
     if option.is_request:
         how = _("flexible tour: your place is confirmed when the tour is planned")
-        return [f"**{_.day(option.service_date)}**\u2003{sign}", f"**{option.line_name}**", f":small[{how}]"]
+        return [f"**{_.day(option.service_date)}**\u2003{sign}", line, f":small[{how}]"]
     between = _.many("%(count)s stop in between", "%(count)s stops in between", option.stops_between)
-    way = _("direct") if not option.stops_between else between
+    way = between if option.stops_between else _("direct")
     arrives = _("arrives %(time)s", time=_.clock(option.arrives_at))
     return [
         f"**{_.day(option.service_date)} · {_.clock(option.leaves_at)}**\u2003{sign}",
-        f"**{option.line_name}**",
+        line,
         f":small[{way} · {arrives} · {_.km(option.metres)}]",
     ]
 
 
-def _price(tab: Tab, option: Option) -> str:
-    _ = tab.words
+def _price(_: Words, option: Option) -> str:
+    said = f"**{_.money(option.price_cents)}**"
+    reasons = _reductions(_, option)
+    if not reasons:
+        return said
+    instead = _("instead of %(price)s", price=_.money(option.full_price_cents))
+    return f"{said}  \n:small[{instead} ({', '.join(reasons)})]"
+
+
+def _reductions(_: Words, option: Option) -> list[str]:
     reasons = []
     if option.trough_percent:
         reasons.append(_("trough week −%(percent)s", percent=_.percent(option.trough_percent / 100)))
     if option.solidarity_percent:
         reasons.append(_("solidarity −%(percent)s", percent=_.percent(option.solidarity_percent / 100)))
-    said = f"**{_.money(option.price_cents)}**"
-    if not reasons:
-        return said
-    return (
-        f"{said}  \n:small[{_('instead of %(price)s', price=_.money(option.full_price_cents))} ({', '.join(reasons)})]"
-    )
+    return reasons
 
 
 def _ways(tab: Tab, wish: Wish, option: Option) -> None:

@@ -1,66 +1,104 @@
 """The question of the reserve page: places, quantity, temperature and days, kept in the address as a link."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
 
 from core.database.doors import reading
+from core.i18n.words import Words
 from core.lines.views import DepartureDetail, departure_detail
+from core.partners.kinds import PartnerKind
 from core.partners.views import SiteRow, sites
 from core.reservations.views import Wish
 from core.shared import clock
 from core.shared.errors import Refusal
 from core.shared.quantities import Quantity, TemperatureClass
+from pages._parts.plain_text import plain
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 
 _WEEKS_AHEAD = 4
+_MOST_KG, _MOST_PALLETS = 40_000, 40.0
+_KG_PER_PALLET, _QUARTER = 400, 25
 _TEMPERATURES = {each.value: each for each in TemperatureClass}
+_RECEIVERS = frozenset({PartnerKind.food_bank, PartnerKind.grocer, PartnerKind.institution})
 
 
 @dataclass(frozen=True, slots=True)
-class _Start:
-    """What the form shows first: the link's words, else the departure it names, else the partner's own places."""
+class Asked:
+    """A search as far as it is filled in; None where it is not yet."""
 
     from_site_id: int | None
     to_site_id: int | None
     kg: int | None
-    pallets: float | None
+    pallet_hundredths: int | None
     temperature: TemperatureClass
     first_day: date
     last_day: date
+    departure_id: int | None
+
+    def wish(self, partner_id: int) -> Wish | None:
+        """Return the wish once the places and the weight are known."""
+        if self.from_site_id is None or self.to_site_id is None or self.kg is None:
+            return None
+        floor = estimated_floor(self.kg) if self.pallet_hundredths is None else self.pallet_hundredths
+        return Wish(
+            partner_id=partner_id,
+            from_site_id=self.from_site_id,
+            to_site_id=self.to_site_id,
+            quantity=Quantity(self.kg, floor),
+            temperature=self.temperature,
+            first_day=self.first_day,
+            last_day=self.last_day,
+        )
 
 
-def ask_wish(tab: Tab, partner_id: int) -> Wish | None:
-    """Draw the form and return what was asked; None until it is complete."""
+def estimated_floor(kg: int) -> int:
+    """Return the floor space a load usually takes, in hundredths of a pallet: 400 kg a pallet, in whole quarters."""
+    return -(-kg * 100 // (_KG_PER_PALLET * _QUARTER)) * _QUARTER
+
+
+def ask(tab: Tab, partner_id: int) -> Asked:
+    """Draw the form and return what is looked for, as the address says it; sending the form writes the address."""
     _ = tab.words
     departure = _departure_in_link()
     with reading() as session:
         places = {row.id: row for row in sites(session) if row.is_active}
     start = _start(places, partner_id, departure)
     if departure is not None:
-        st.caption(_("For “%(line)s”, %(day)s.", line=departure.line_name, day=_.day(departure.service_date)))
-    sent = _form(tab, places, start)
-    if sent is not None:
-        st.query_params.from_dict(_as_link(sent, departure))
-        start = sent
-    if start.from_site_id is None or start.to_site_id is None or start.kg is None:
-        if sent is not None:
-            st.warning(_("Say from where, to where and how many kilograms; the departures that fit appear here."))
-        return None
-    return Wish(
-        partner_id=partner_id,
-        from_site_id=start.from_site_id,
-        to_site_id=start.to_site_id,
-        quantity=Quantity(start.kg, round(100 * (start.pallets or 0))),
-        temperature=start.temperature,
-        first_day=start.first_day,
-        last_day=start.last_day,
-    )
+        st.caption(_("For “%(line)s”, %(day)s", line=plain(departure.line_name), day=_.day(departure.service_date)))
+    said = _said(_, places, start)
+    if said and on_a_phone():
+        with st.expander(said):
+            sent = _form(_, places, start)
+    else:
+        sent = _form(_, places, start)
+    if sent is None:
+        return start
+    st.query_params.from_dict(_as_link(sent))
+    if sent.wish(partner_id) is None:
+        st.warning(_("Say from where, to where and how many kilograms; the departures that fit appear here."))
+    elif on_a_phone():
+        st.rerun()  # the form folds, the answers come into sight
+    return sent
 
 
-def _form(tab: Tab, places: dict[int, SiteRow], start: _Start) -> _Start | None:
-    _ = tab.words
+def look_further(asked: Asked, *, weeks: int) -> None:
+    """Move the end of the search, in the address."""
+    st.query_params["last_day"] = (asked.last_day + timedelta(weeks=weeks)).isoformat()
+
+
+def _said(_: Words, places: Mapping[int, SiteRow], asked: Asked) -> str:
+    """Return the search in one line once it is complete, else nothing."""
+    start, end = (places.get(each) if each else None for each in (asked.from_site_id, asked.to_site_id))
+    if start is None or end is None or asked.kg is None:
+        return ""
+    return f"{plain(start.name)} → {plain(end.name)} · {_.kg(asked.kg)} · {_.label(asked.temperature)}"
+
+
+def _form(_: Words, places: Mapping[int, SiteRow], start: Asked) -> Asked | None:
     ids = sorted(places, key=lambda each: (places[each].town, places[each].name))
     temperatures = list(TemperatureClass)
 
@@ -75,30 +113,40 @@ def _form(tab: Tab, places: dict[int, SiteRow], start: _Start) -> _Start | None:
         hint = _("Type a town or a name")
         start_id = left.selectbox(_("From"), ids, index=at(start.from_site_id), format_func=said, placeholder=hint)
         end_id = right.selectbox(_("To"), ids, index=at(start.to_site_id), format_func=said, placeholder=hint)
-        weight, floor, cold = st.columns(3)
-        kg = weight.number_input(_("Weight (kg)"), min_value=1, max_value=40_000, step=1, value=start.kg)
-        pallets = floor.number_input(
-            _("Pallets"),
-            min_value=0.0,
-            max_value=40.0,
-            step=0.25,
-            value=start.pallets,
-            help=_("A quarter of a pallet is 0.25; leave blank for a few boxes."),
-        )
-        temperature = cold.selectbox(
-            _("Temperature"), temperatures, index=temperatures.index(start.temperature), format_func=_.label
-        )
-        first, last = st.columns(2)
-        first_day = first.date_input(_("Between"), value=start.first_day, min_value=clock.today(), format="YYYY-MM-DD")
-        last_day = last.date_input(_("and"), value=start.last_day, min_value=clock.today(), format="YYYY-MM-DD")
+        load, days = st.columns(2)
+        with load.container(horizontal=True):
+            kg = st.number_input(_("Weight (kg)"), 1, _MOST_KG, start.kg, 1, width=120)
+            pallets = st.number_input(
+                _("Pallets"),
+                0.0,
+                _MOST_PALLETS,
+                None if start.pallet_hundredths is None else start.pallet_hundredths / 100,
+                0.25,
+                placeholder=_("estimated"),
+                help=_("Left blank, one pallet is counted for 400 kg. Boxes that ride on other loads take 0."),
+                width=120,
+            )
+            temperature = st.selectbox(
+                _("Temperature"),
+                temperatures,
+                index=temperatures.index(start.temperature),
+                format_func=_.label,
+                width=160,
+            )
+        with days.container(horizontal=True):
+            today = clock.today()
+            first_day = st.date_input(_("Between"), start.first_day, today, format="YYYY-MM-DD", width=150)
+            last_day = st.date_input(_("and"), start.last_day, today, format="YYYY-MM-DD", width=150)
         if not st.form_submit_button(_("See the departures"), type="primary"):
             return None
-    return _Start(start_id, end_id, kg, pallets, temperature, first_day, max(first_day, last_day))
+    floor = None if pallets is None else round(100 * pallets)
+    last = max(first_day, last_day)
+    return Asked(start_id, end_id, kg, floor, temperature, first_day, last, start.departure_id)
 
 
 def _departure_in_link() -> DepartureDetail | None:
     said = st.query_params.get("departure", "")
-    if not said.isdecimal():
+    if _number(said) is None or "kg" in st.query_params:
         return None
     try:
         with reading() as session:
@@ -107,53 +155,62 @@ def _departure_in_link() -> DepartureDetail | None:
         return None
 
 
-def _start(places: dict[int, SiteRow], partner_id: int, departure: DepartureDetail | None) -> _Start:
+def _start(places: Mapping[int, SiteRow], partner_id: int, departure: DepartureDetail | None) -> Asked:
     link = st.query_params
     today = clock.today()
-    own = next((each for each in places if places[each].partner_id == partner_id), None)
-    begins, ends = own, None
+    begins, ends = _usual_ends(places, partner_id, departure)
     first, last = today + timedelta(days=1), today + timedelta(weeks=_WEEKS_AHEAD)
     if departure is not None:
-        stops = [stop.site_id for stop in departure.stops]
-        begins, ends = _along(stops, own)
         first = last = max(today, departure.service_date)
     first = max(today, _day(link.get("first_day", ""), first))
-    return _Start(
-        from_site_id=_number(link.get("from", "")) or begins,
-        to_site_id=_number(link.get("to", "")) or ends,
-        kg=_number(link.get("kg", "")),
-        pallets=(_number(link.get("pallet_hundredths", "")) or 0) / 100 or None,
+    asked_from, asked_to = (_place(places, link.get(name, "")) for name in ("from", "to"))
+    return Asked(
+        from_site_id=asked_from if asked_from or asked_to else begins,
+        to_site_id=asked_to if asked_from or asked_to else ends,
+        kg=_number(link.get("kg", ""), most=_MOST_KG) or None,
+        pallet_hundredths=_number(link.get("pallet_hundredths", ""), most=round(_MOST_PALLETS * 100)),
         temperature=_TEMPERATURES.get(link.get("temperature", ""), TemperatureClass.chilled),
         first_day=first,
         last_day=max(first, _day(link.get("last_day", ""), last)),
+        departure_id=_number(link.get("departure", "")),
     )
 
 
-def _along(stops: list[int], own: int | None) -> tuple[int | None, int | None]:
-    """Return ends of the departure that suit a partner's own place: from it, or to it, else the whole way."""
-    if len(stops) < 2 or stops[0] == stops[-1]:
-        return own, None
-    if own in stops[:-1]:
-        return own, stops[-1]
-    return stops[0], own if own in stops[1:] else stops[-1]
+def _usual_ends(
+    places: Mapping[int, SiteRow], partner_id: int, departure: DepartureDetail | None
+) -> tuple[int | None, int | None]:
+    """Return the places to begin with: one's own, at the end where this kind of partner usually is."""
+    own = [places[each] for each in sorted(places) if places[each].partner_id == partner_id]
+    if departure is not None and departure.stops:
+        stops = {stop.site_id for stop in departure.stops}
+        own = [each for each in own if each.id in stops]
+    if not own:
+        return None, None
+    return (None, own[0].id) if own[0].partner_kind in _RECEIVERS else (own[0].id, None)
 
 
-def _as_link(wish: _Start, departure: DepartureDetail | None) -> dict[str, str]:
+def _as_link(asked: Asked) -> dict[str, str]:
     said = {
-        "departure": departure.id if departure is not None else None,
-        "from": wish.from_site_id,
-        "to": wish.to_site_id,
-        "kg": wish.kg,
-        "pallet_hundredths": round(100 * wish.pallets) if wish.pallets else None,
-        "temperature": wish.temperature.value,
-        "first_day": wish.first_day.isoformat(),
-        "last_day": wish.last_day.isoformat(),
+        "departure": asked.departure_id,
+        "from": asked.from_site_id,
+        "to": asked.to_site_id,
+        "kg": asked.kg,
+        "pallet_hundredths": asked.pallet_hundredths,
+        "temperature": asked.temperature.value,
+        "first_day": asked.first_day.isoformat(),
+        "last_day": asked.last_day.isoformat(),
     }
     return {name: str(value) for name, value in said.items() if value is not None}
 
 
-def _number(said: str) -> int | None:
-    return int(said) if said.isdecimal() and len(said) < 10 else None
+def _place(places: Mapping[int, SiteRow], said: str) -> int | None:
+    number = _number(said)
+    return number if number in places else None
+
+
+def _number(said: str, *, most: int = 10**9) -> int | None:
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+    return number if number is None or number <= most else None
 
 
 def _day(said: str, otherwise: date) -> date:

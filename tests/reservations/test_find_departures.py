@@ -10,7 +10,7 @@ from core.access.rights import VISITOR, Right
 from core.database.doors import WriteSession, reading, write
 from core.lines.actions import generate_departures
 from core.lines.tables import DepartureKind, LegRoom
-from core.reservations.actions import Waiting, cancel_departure
+from core.reservations.actions import Waiting, cancel, cancel_departure
 from core.reservations.refusals import BiggerThanTruck, OthersWaitFirst, TruckFullUntil
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation
@@ -242,6 +242,17 @@ def test_after_the_run_nothing_may_be_changed_and_no_rank_is_shown(sqlite_databa
     assert [(row.has_left, row.may_change, row.may_cancel, row.rank) for row in rows] == [
         (True, False, False, None)
     ] * 2
+
+
+def test_only_what_a_called_off_departure_ended_is_shown_as_such(sqlite_database: object) -> None:
+    dock = a_dock()
+    given_up, there = dock.ask(100).reservation_id, dock.ask(200).reservation_id
+    write(lambda s: cancel(s, dock.member, reservation_id=given_up))
+    write(lambda s: cancel_departure(s, dock.coordinator, departure_id=dock.departure_id, reason="Panne"))
+    with reading() as session:
+        rows = reservations_of(session, dock.member, partner_id=dock.partner_id)
+    assert {row.id: row.was_called_off for row in rows} == {given_up: False, there: True}
+    assert rows[0].departure_note == "Panne"
 
 
 def test_a_partner_sees_only_its_own(sqlite_database: object) -> None:

@@ -157,7 +157,7 @@ class Histories(RuleBasedStateMachine):
         pallets=st.integers(0, 200),
         temperature=st.sampled_from(sorted(MAY_RIDE)),
         part=st.sampled_from([4, 4, 4, 1, 2, 3]),
-        at_once=st.sampled_from([True, True, False]),
+        at_once=st.booleans(),
         waits=st.sampled_from([True, True, True, False]),
     )
     def ask(
@@ -195,16 +195,20 @@ class Histories(RuleBasedStateMachine):
     @rule(number=st.integers(0, 9), kg=st.integers(1, 100), pallets=st.integers(0, 200))
     def change(self, number: int, kg: int, pallets: int) -> None:
         chosen = self.choose(number, "confirmed", "waiting")
-        if chosen is not None:
-            self.act(
-                lambda session: change_quantity(
-                    session,
-                    self.member,
-                    reservation_id=chosen["id"],
-                    quantity=Quantity(kg, pallets),
-                    version=chosen["version"],
-                )
+        if chosen is None:
+            return
+        before = self.held()
+        answer = self.act(
+            lambda session: change_quantity(
+                session,
+                self.member,
+                reservation_id=chosen["id"],
+                quantity=Quantity(kg, pallets),
+                version=chosen["version"],
             )
+        )
+        if isinstance(answer, Reserved) and chosen["state"] == "confirmed" and kg > chosen["kg"]:
+            self._nobody_was_overtaken(before, chosen["id"])
 
     @rule(number=st.integers(0, 9))
     def give_up(self, number: int) -> None:

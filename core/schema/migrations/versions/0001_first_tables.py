@@ -411,6 +411,7 @@ def upgrade() -> None:
     sa.Column('waiting_since', core.database.columns.UtcDateTime(timezone=True), nullable=True),
     sa.Column('offer_ends_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
     sa.Column('delivered_kg', sa.Integer(), nullable=True),
+    sa.Column('called_off', sa.Boolean(), nullable=False),
     sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("period IN ('trough', 'normal', 'peak')", name=op.f('ck_reservation_period_known')),
