@@ -13,7 +13,7 @@ from core.i18n.words import DEFAULT_LANGUAGE, words
 from core.web.plain_pages import plain_page
 
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-_AGENT_LINK = re.compile(r"<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel=\"service-desc\"[^>]*>", re.DOTALL)
+_SERVICE_LINK = re.compile(r"<!--(?:(?!-->).)*-->\s*<link rel=\"service-desc\"[^>]*>", re.DOTALL)
 
 
 _MISSING = Markup(
@@ -73,6 +73,6 @@ def speaking(shell: Path, language: str) -> str:
     _ = words(language)
     page = shell.read_text("utf-8").replace('<html lang="en">', f'<html lang="{language}">')
     page = page.replace("<title>Streamlit</title>", "<title>Navette</title>")
-    page = _AGENT_LINK.sub("", page).replace("./favicon.png", "/plain/navette.svg")
+    page = _SERVICE_LINK.sub("", page).replace("./favicon.png", "/plain/navette.svg")
     said = _("Navette needs JavaScript to draw its pages. Turn it on for this address, then reload.")
     return _NOSCRIPT.sub(lambda _match: f"<noscript><p>{said}</p></noscript>", page)

@@ -40,7 +40,7 @@ def test_a_page_address_answers_in_the_readers_language(sqlite_database: Path, p
     assert answer.status_code == 200
     assert f'<html lang="{language}">' in answer.text
     assert "<title>Navette</title>" in answer.text
-    assert "agent" not in answer.text
+    assert "service-desc" not in answer.text, "an interface we do not offer"
     assert "JavaScript" in answer.text
     assert answer.headers["cache-control"] == "no-cache"
 
