@@ -224,4 +224,5 @@ def _draw_balances(_: Words, rows: Sequence[BalanceRow]) -> None:
 
 
 def _unit_title(_: Words, title: str, unit: Unit) -> str:
-    return f"{title} ({_('$') if unit is Unit.cad_cents else _('h') if unit is Unit.minutes else _('kg')})"
+    sign = {Unit.cad_cents: _("$"), Unit.minutes: _("h"), Unit.in_kind_kg: _("kg")}[unit]
+    return f"{title} ({sign})"

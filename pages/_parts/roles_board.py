@@ -61,14 +61,22 @@ def _draw_role(tab: Tab, board: RoleBoard, role: RoleRow) -> None:
             st.caption(plain(role.purpose(_.language)))
         if role.rotates:
             this_week, next_week = st.columns(2)
-            this_week.markdown(f":small[{_('This week')}]  \n{_holders(tab, role.this_week)}")
+            this_week.markdown(_entitled(_("This week"), _holders(tab, role.this_week)))
             monday = board.week + timedelta(days=7)
-            next_week.markdown(f":small[{_('Week of %(day)s', day=_.day(monday))}]  \n{_holders(tab, role.next_week)}")
+            next_week.markdown(_entitled(_("Week of %(day)s", day=_.day(monday)), _holders(tab, role.next_week)))
         does, answers = st.columns(2)
-        does.markdown(f":small[{_('Does it')}]  \n{_names(role, Responsibility.responsible)}")
-        answers.markdown(f":small[{_('Answers for it')}]  \n{_names(role, Responsibility.accountable)}")
+        does.markdown(_entitled(_("Does it"), _names(role, Responsibility.responsible)))
+        answers.markdown(_entitled(_("Answers for it"), _names(role, Responsibility.accountable)))
         for gap in role.gaps:
-            st.markdown(f":orange[▲ {_('To clarify: %(gap)s', gap=_.label(gap))}]")
+            st.markdown(_alert(_("To clarify: %(gap)s", gap=_.label(gap))))
+
+
+def _entitled(title: str, said: str) -> str:
+    return f":small[{title}]  \n{said}"
+
+
+def _alert(said: str) -> str:
+    return f":orange[▲ {said}]"
 
 
 def _names(role: RoleRow, letter: Responsibility) -> str:
@@ -78,9 +86,10 @@ def _names(role: RoleRow, letter: Responsibility) -> str:
 def _holders(tab: Tab, turns: tuple[TurnRow, ...]) -> str:
     _ = tab.words
     if not turns:
-        return f":orange[▲ {_('vacant')}]"
+        return _alert(_("vacant"))
+    you = _("(you)")
     names = dict.fromkeys(
-        f"**{plain(turn.partner_name)}** {_('(you)')}"
+        f"**{plain(turn.partner_name)}** {you}"
         if turn.partner_id in tab.member.partner_ids
         else plain(turn.partner_name)
         for turn in turns

@@ -54,8 +54,9 @@ def draw_overview(
 
 
 def _draw_card_of(tab: Tab, row: EffortRow | None, card: PartnerCard | None) -> None:
+    _ = tab.words
     if row is None or card is None:
-        st.info(tab.words("Choose a disc on the map, or a line of the table: the partner's card opens here."))
+        st.info(_("Choose a disc on the map, or a line of the table: the partner's card opens here."))
     else:
         _draw_card(tab, row, card)
 
@@ -120,7 +121,7 @@ def _draw_card(tab: Tab, row: EffortRow, card: PartnerCard) -> None:
             st.caption(_("Effort of the period: worth %(value)s.", value=_.money(row.value_cents)))
         _draw_roles(_, card)
         if card.latest:
-            st.markdown(f"**{_('Latest contributions')}**")
+            _draw_heading(_("Latest contributions"))
             st.markdown(
                 "\n".join(
                     f"- {_.day(each.day)} · {quantity_said(_, each.kind, each.quantity)} · {state_said(_, each.state)}"
@@ -131,8 +132,12 @@ def _draw_card(tab: Tab, row: EffortRow, card: PartnerCard) -> None:
             st.button(_("See the statement"), key="roles.to_statement", on_click=_to_statement, args=(row.partner_id,))
 
 
+def _draw_heading(said: str) -> None:
+    st.markdown(f"**{said}**")
+
+
 def _draw_roles(_: Words, card: PartnerCard) -> None:
-    st.markdown(f"**{_('Roles')}**")
+    _draw_heading(_("Roles"))
     if not card.roles:
         st.caption(_("No role yet."))
     st.markdown("\n".join(_role_said(_, role) for role in card.roles))
@@ -153,7 +158,7 @@ def _to_statement(partner_id: int) -> None:
 
 
 def _draw_table(_: Words, rows: Sequence[EffortRow]) -> None:
-    st.markdown(f"**{_('The same figures as a table')}**")
+    _draw_heading(_("The same figures as a table"))
     st.dataframe(
         {
             "name": [row.name for row in rows],

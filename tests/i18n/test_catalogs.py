@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import core
-from core.i18n.collect import messages_in_code
+from core.i18n.collect import messages_in, messages_in_code
 from core.i18n.labels import LABELS
 from core.i18n.words import catalog_file, words
 
@@ -29,6 +29,11 @@ def test_every_message_of_the_code_is_said_in_french() -> None:
     said = french()
     missing = [m.id for m in messages_in_code() if m.id and not _complete(said.get(m.id))]
     assert not missing, f"run `make words` and translate: {missing}"
+
+
+def test_messages_are_found_wherever_they_are_written() -> None:
+    source = """x = f"**{_('Roles')}** {_.many('%(count)s run', '%(count)s runs', n)}" + N_('A ' 'role')"""
+    assert set(messages_in(source)) == {"Roles", ("%(count)s run", "%(count)s runs"), "A role"}
 
 
 def test_no_translation_is_left_without_its_message() -> None:
