@@ -26,7 +26,7 @@ def draw_card(tab: Tab, row: ReservationRow) -> None:
     """Draw the card of a reservation on a departure that has not left."""
     _ = tab.words
     with st.container(border=True, gap="small"):
-        what, standing, acts = st.columns([5, 5, 2], vertical_alignment="center")
+        what, standing, acts = st.columns([5, 5, 3], vertical_alignment="center")
         what.markdown(
             "  \n".join(
                 (
@@ -38,7 +38,7 @@ def draw_card(tab: Tab, row: ReservationRow) -> None:
         )
         said = f"**{row.number}** · {_.label(row.state)}  \n{_price(_, row)}  \n{_standing(_, row)}"
         standing.markdown(dollars(said))
-        with acts:
+        with acts.container(horizontal=True, gap="small"):
             _buttons(tab, row)
 
 
@@ -89,9 +89,9 @@ def _buttons(tab: Tab, row: ReservationRow) -> None:
             left = act(tab, lambda session: decline_offer(session, tab.member, reservation_id=row.id))
             _done(tab, left, _("Left to the next in line."))
         return
-    if row.may_change and st.button(_("Change the quantity"), key=f"change.{row.id}", width="stretch"):
+    if row.may_change and st.button(_("Change the quantity"), key=f"change.{row.id}"):
         _change(tab, row)
-    if row.may_cancel and st.button(_("Cancel"), key=f"cancel.{row.id}", width="stretch"):
+    if row.may_cancel and st.button(_("Cancel"), key=f"cancel.{row.id}"):
         _cancel(tab, row)
 
 

@@ -1,0 +1,165 @@
+"""The pages on which a partner finds a departure, reserves, and changes its mind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from core.access.rights import Right
+from core.database.doors import reading, write
+from core.reservations.actions import cancel_departure
+from core.reservations.tables import Reservation
+from core.shared import clock
+from tests.builders import a_person
+from tests.pages.app import open_page, texts
+from tests.queries import counting_queries
+from tests.reservations.asking import Dock, a_dock, day_of
+
+MOST_QUERIES = 8
+
+
+@pytest.fixture
+def dock(sqlite_database: Path) -> Dock:
+    return a_dock(capacity_kg=500)
+
+
+def search(dock: Dock, kg: str = "300", language: str = "fr", **query: str) -> AppTest:
+    asked = {
+        "from": str(dock.sites[0]),
+        "to": str(dock.sites[2]),
+        "kg": kg,
+        "pallet_hundredths": "50",
+        "first_day": clock.today().isoformat(),
+        "last_day": day_of(dock).isoformat(),
+        **query,
+    }
+    return open_page("reserve", dock.member.email, language, **asked)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def reservations() -> list[Reservation]:
+    with reading() as session:
+        return list(session.exec(select(Reservation)).all())
+
+
+def test_a_stranger_is_asked_to_sign_in(sqlite_database: Path) -> None:
+    for page in ("reserve", "my_reservations"):
+        app = open_page(page)
+        assert not app.exception
+        assert "Se connecter" in texts(app)
+
+
+def test_the_page_teaches_before_anything_is_asked(dock: Dock) -> None:
+    app = open_page("reserve", dock.member.email)
+    assert not app.exception
+    assert "le meilleur d’abord" in texts(app)
+
+
+def test_a_coordinator_without_a_partner_is_told_where_to_choose_one(dock: Dock) -> None:
+    write(lambda session: a_person(session, email="coordo@exemple.test", rights=[Right.coordinator]))
+    for page in ("reserve", "my_reservations"):
+        app = open_page(page, "coordo@exemple.test")
+        assert not app.exception
+        assert "en haut de la page" in texts(app)
+
+
+def test_a_search_is_a_link_and_nothing_is_reserved_before_the_last_look(dock: Dock) -> None:
+    app = press(search(dock), "Choisir")
+    assert not app.exception
+    assert "Réserver" in labels(app)
+    assert reservations() == []
+
+
+def test_a_blank_floor_space_is_estimated_not_forgotten(dock: Dock) -> None:
+    app = search(dock, kg="450", pallet_hundredths="")
+    assert "450\u00a0kg · 1,25\u00a0pal." in texts(app)
+
+
+def test_a_full_departure_says_why_and_offers_a_part_and_the_waiting_list(dock: Dock) -> None:
+    dock.ask(280)
+    app = search(dock, kg="300")
+    assert "il manque 80\u00a0kg" in texts(app).replace("\\", "")
+    assert {"Réserver 220\u00a0kg", "Liste d’attente"} <= set(labels(app))
+    assert "M’inscrire à la liste d’attente" in labels(press(app, "Liste d’attente"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kg": "-5"},
+        {"kg": "99999999999"},
+        {"kg": "nan"},
+        {"from": "9999"},
+        {"to": "x"},
+        {"pallet_hundredths": "1e9"},
+        {"temperature": "lukewarm"},
+        {"first_day": "2020-01-01", "last_day": "2020-02-01"},
+        {"first_day": "soon"},
+        {"last_day": "2099-01-01"},
+        {"departure": "-1"},
+        {"departure": "424242"},
+    ],
+    ids=str,
+)
+def test_a_link_that_makes_no_sense_never_crashes_the_page(dock: Dock, wrong: dict[str, str]) -> None:
+    assert not search(dock, **wrong).exception
+
+
+def test_the_same_place_twice_is_answered_with_a_sentence(dock: Dock) -> None:
+    app = search(dock, to=str(dock.sites[0]))
+    assert not app.exception
+    assert app.error
+
+
+def test_no_departure_is_explained_with_a_way_further(dock: Dock) -> None:
+    app = search(dock, last_day=clock.today().isoformat())
+    assert "Aucun départ ne relie" in texts(app)
+    app = press(app, "Chercher 6 semaines plus loin")
+    assert "Choisir" in labels(app)
+
+
+# --- my reservations -----------------------------------------------------------------------------------------------
+
+
+def mine(dock: Dock, language: str = "fr") -> AppTest:
+    return open_page("my_reservations", dock.member.email, language)
+
+
+def test_an_empty_list_teaches(dock: Dock) -> None:
+    app = mine(dock)
+    assert not app.exception
+    assert "Commencez par les semaines creuses" in texts(app)
+
+
+def test_ones_reservations_are_listed_with_place_in_line_in_both_languages(dock: Dock) -> None:
+    dock.ask(400)
+    dock.ask(200, waits_if_full=True)
+    assert "Rang 1 sur la liste d" in texts(mine(dock))
+    assert "Place 1 on the waiting list" in texts(mine(dock, "en"))
+
+
+def test_a_departure_called_off_leads_to_the_others(dock: Dock) -> None:
+    dock.ask(300)
+    write(lambda s: cancel_departure(s, dock.coordinator, departure_id=dock.departure_id, reason="Tempête"))
+    app = mine(dock)
+    assert "Tempête" in texts(app)
+    assert "Autres départs" in labels(app)
+
+
+def test_the_list_takes_few_queries(dock: Dock) -> None:
+    for _ in range(3):
+        dock.ask(200, waits_if_full=True)
+    app = mine(dock)
+    with counting_queries() as counter:
+        app.run()
+    assert counter.count <= MOST_QUERIES, str(counter)
