@@ -51,7 +51,7 @@ def run(job_id: str, arguments: dict[str, Any]) -> dict[str, Any]:
 
 def _seconds_for(board: DayBoard) -> float:
     """Return how long a person is asked to wait: a few seconds for a few loads."""
-    return min(SECONDS_FOR_PEOPLE, 2.0 + 0.4 * len(board.loads))
+    return min(SECONDS_FOR_PEOPLE, 2.0 + 0.25 * len(board.loads))
 
 
 def _costs_alone(board: DayBoard) -> dict[int, AloneCosts]:

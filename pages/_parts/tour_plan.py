@@ -138,8 +138,9 @@ def _left_out(_: Words, unserved: tuple[UnservedRow, ...]) -> None:
     said = _.many("%(count)s load without a tour", "%(count)s loads without a tour", len(unserved))
     lines = []
     for each in unserved:
-        way = f"{each.load.from_name} → {each.load.to_name}: {reason_said(_, each.reason)}"
-        lines.append(f"- **{plain(owned_load_said(_, each.load))}**, {plain(way)}")
+        way = f"{each.load.from_name} → {each.load.to_name}"
+        said_load = f"- **{plain(owned_load_said(_, each.load))}**, {plain(way)}"
+        lines.append(f"{said_load}  \n  {plain(reason_said(_, each.reason))}")
     st.warning("\n".join([f"**{said}**", "", *lines]))
 
 
