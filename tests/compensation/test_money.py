@@ -1,121 +1,47 @@
 """Departures closed, payments, shared costs and reversals stand in the book once; each sees its own (R6, R9)."""
 
 import threading
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from core.access.rights import VISITOR, Member
-from core.audit.tables import AuditLine
 from core.compensation.actions import (
     Closed,
     approve_contribution,
     close_departure,
     record_grant,
-    record_payment,
-    reverse_entry,
     set_rate,
     share_cost,
 )
-from core.compensation.kinds import ContributionKind, ContributionState, Fact, PaymentDirection
+from core.compensation.kinds import ContributionKind, ContributionState, PaymentDirection
 from core.compensation.refusals import DepartureCancelled, NotRunYet, SharesDoNotAddUp
-from core.compensation.views import AccountStatement, accounts, check, contributions, departures_to_close, statement
+from core.compensation.views import accounts, check, contributions, departures_to_close
 from core.database.doors import WriteSession, reading, write
 from core.ledger.actions import AlreadyReversed, AlreadyWritten, ReversalStays
 from core.ledger.entries import Fund
 from core.ledger.units import Unit
-from core.ledger.views import balances
 from core.lines.tables import Departure, DepartureState
-from core.reservations.actions import ReservationRequest, Reserved, cancel_departure, record_delivery, reserve
+from core.reservations.actions import cancel_departure, record_delivery
 from core.reservations.tables import Reservation, ReservationState
 from core.shared import clock
-from core.shared.errors import NotAllowed, NotFound, Refusal, SignInNeeded, WrongInput
+from core.shared.errors import NotAllowed, NotFound, WrongInput
 from core.shared.plausible import Missing, OutOfBounds
-from core.shared.quantities import Quantity, TemperatureClass
 from core.tariffs.actions import set_tariff
 from core.tariffs.cards import TariffCard
-from tests.builders import a_departure, a_line, a_vehicle, site_ids_of
-from tests.compensation.network import NOW, TODAY, SmallNetwork, given
-
-CAD = Unit.cad_cents
-RUN_DAY = TODAY + timedelta(days=7)
-AFTER = NOW + timedelta(days=8)
-FLAT = 3000
-
-
-@pytest.fixture
-def run(network: SmallNetwork) -> int:
-    """Return a departure in a week, by a truck of the bank, on which the farm and the bank each reserved 100 kg."""
-
-    def act(session: WriteSession) -> int:
-        set_tariff(session, network.coordinator, TariffCard(TODAY - timedelta(days=1), 0, 0, 0, FLAT))
-        truck = a_vehicle(session, owner_id=network.bank, fixed_cents=1000, cents_per_km=40, cents_per_hour=0)
-        line = a_line(session, vehicle_id=truck, name="Ligne du Test", trough_discount_percent=0)
-        return a_departure(session, line_id=line, day=RUN_DAY)
-
-    departure_id = write(act)
-    for partner_id, member in ((network.farm, network.farmer), (network.bank, network.banker)):
-        booked(departure_id, partner_id, member)
-    return departure_id
-
-
-def booked(departure_id: int, partner_id: int, member: Member, kg: int = 100) -> int:
-    def act(session: WriteSession) -> int:
-        sites = site_ids_of(session, departure_id)
-        answer = reserve(
-            session,
-            member,
-            ReservationRequest(
-                f"{departure_id}-{partner_id}-{kg}",
-                partner_id,
-                departure_id,
-                sites[0],
-                sites[-1],
-                Quantity(kg, 50),
-                TemperatureClass.chilled,
-            ),
-        )
-        assert isinstance(answer, Reserved)
-        return answer.reservation_id
-
-    return write(act)
-
-
-def closed(network: SmallNetwork, departure_id: int, *, by: Member | None = None) -> Closed:
-    with clock.set_to(AFTER):
-        return write(lambda session: close_departure(session, by or network.treasurer, departure_id=departure_id))
-
-
-def paid(network: SmallNetwork, cents: int = 2000, request_id: str = "pay-1", **changes: object) -> int:
-    fields = {"partner_id": network.farm, "day": TODAY, **changes}
-    return write(
-        lambda session: record_payment(session, network.treasurer, request_id=request_id, cents=cents, **fields)  # type: ignore[arg-type] # test data
-    )
-
-
-def undone(network: SmallNetwork, entry_id: int, request_id: str = "undo-1", reason: str = "erreur de saisie") -> int:
-    with clock.set_to(AFTER):
-        return write(
-            lambda session: reverse_entry(
-                session, network.treasurer, request_id=request_id, entry_id=entry_id, reason=reason
-            )
-        )
-
-
-def all_balances() -> dict[tuple[int, Unit], int]:
-    with reading() as session:
-        assert check(session) == []
-        return {name: amount for name, amount in balances(session).items() if amount}
-
-
-def account_of(partner_id: int, member: Member, unit: Unit = CAD) -> AccountStatement:
-    with reading() as session:
-        return statement(
-            session, member, partner_id=partner_id, unit=unit, first_day=date(2026, 1, 1), last_day=date(2027, 12, 31)
-        )
-
+from tests.builders import a_departure, a_line, a_vehicle
+from tests.compensation.money import (
+    AFTER,
+    CAD,
+    FLAT,
+    RUN_DAY,
+    all_balances,
+    booked,
+    closed,
+    paid,
+    undone,
+)
+from tests.compensation.network import TODAY, SmallNetwork, given
 
 # --- closing a departure ----------------------------------------------------------------------------------------
 
@@ -362,77 +288,3 @@ def test_a_reversed_contribution_comes_back_to_its_partner(network: SmallNetwork
     assert second != entry_id
     undone(network, entry_id, reason="C'était 1 h")  # the same request again leaves the new approval alone
     assert all_balances() == {(network.farm, CAD): 3000, (network.farm, Unit.minutes): 90}
-
-
-# --- who sees what (R9) -----------------------------------------------------------------------------------------
-
-
-def test_a_statement_says_what_happened_and_only_ones_own_reservations(network: SmallNetwork, run: int) -> None:
-    done = closed(network, run)
-    paid(network, cents=500, day=TODAY)
-    farm = account_of(network.farm, network.farmer)
-    assert [(line.fact, line.amount, line.balance) for line in farm.lines] == [
-        (Fact.payment, 500, 500),
-        (Fact.departure_closed, -FLAT, 500 - FLAT),
-    ]
-    with reading() as session:
-        own = session.exec(select(Reservation.id).where(Reservation.partner_id == network.farm)).all()
-    assert farm.lines[1].about == "Ligne du Test"
-    assert list(farm.lines[1].reservation_ids) == own
-    assert farm.closing == 500 - FLAT
-    bank = account_of(network.bank, network.banker)
-    assert [line.amount for line in bank.lines] == [-FLAT, 5000]
-    assert all(set(line.reservation_ids).isdisjoint(own) for line in bank.lines)
-    undone(network, done.entry_id or 0, reason="mauvais camion")
-    lines = account_of(network.farm, network.farmer).lines
-    assert (lines[-1].undoes, lines[-1].about) == (Fact.departure_closed, "mauvais camion")
-    assert [line.is_reversed for line in lines] == [False, True, False]
-
-
-def test_a_partner_sees_only_its_own_statement_whichever_id_it_tries(network: SmallNetwork) -> None:
-    paid(network)
-    for unit in Unit:
-        for stranger in (network.banker, replace(network.banker, rights=frozenset())):
-            with pytest.raises(NotFound):
-                account_of(network.farm, stranger, unit)
-        with pytest.raises(SignInNeeded):
-            account_of(network.farm, VISITOR, unit)
-        with pytest.raises(NotFound):
-            account_of(999, network.farmer, unit)
-        for allowed in (network.farmer, network.coordinator, network.treasurer):
-            account_of(network.farm, allowed, unit)
-
-
-def test_only_the_treasurer_moves_money(network: SmallNetwork, run: int) -> None:
-    entry_id = paid(network)
-    for member, no in (
-        (network.farmer, NotAllowed),
-        (network.coordinator, NotAllowed),
-        (VISITOR, SignInNeeded),
-    ):
-        as_member = replace(network, treasurer=member)
-        with pytest.raises(no):
-            paid(as_member, request_id="pay-9")
-        with pytest.raises(no):
-            undone(as_member, entry_id)
-        with pytest.raises(no):
-            write(
-                lambda session, member=member: share_cost(  # type: ignore[misc] # a default binds the loop's name
-                    session, member, departure_id=run, to_share_cents=1, shares={network.farm: 1}
-                )
-            )
-    for member in (network.farmer, VISITOR):
-        with pytest.raises(Refusal):
-            closed(network, run, by=member)
-        if member.is_visitor:
-            with reading() as session, pytest.raises(SignInNeeded):
-                accounts(session, member)
-
-
-def test_every_act_on_money_is_in_the_audit(network: SmallNetwork, run: int) -> None:
-    done = closed(network, run)
-    undone(network, done.entry_id or 0)
-    paid(network)
-    with reading() as session:
-        acts = {line.act for line in session.exec(select(AuditLine)) if line.person_id == network.treasurer.person_id}
-    assert {"closed", "reversed", "recorded a payment", "marked done"} <= acts
