@@ -10,6 +10,7 @@ import pytest
 
 from core.database.engines import dispose_engines, reader_engine, writer_engine
 from core.shared.settings import settings
+from tests.browser.running import browser as browser
 from tests.postgresql import PostgresqlServer
 
 ENGINES = ("sqlite", "postgresql")

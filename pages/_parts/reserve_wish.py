@@ -111,8 +111,10 @@ def _form(_: Words, places: Mapping[int, SiteRow], start: Asked) -> Asked | None
     with st.form("reserve.wish"):
         left, right = st.columns(2)
         hint = _("Type a town or a name")
-        start_id = left.selectbox(_("From"), ids, index=at(start.from_site_id), format_func=said, placeholder=hint)
-        end_id = right.selectbox(_("To"), ids, index=at(start.to_site_id), format_func=said, placeholder=hint)
+        start_id = left.selectbox(
+            _("From where"), ids, index=at(start.from_site_id), format_func=said, placeholder=hint
+        )
+        end_id = right.selectbox(_("To where"), ids, index=at(start.to_site_id), format_func=said, placeholder=hint)
         load, days = st.columns(2)
         with load.container(horizontal=True):
             kg = st.number_input(_("Weight (kg)"), 1, _MOST_KG, start.kg, 1, width=120)
@@ -140,8 +142,8 @@ def _form(_: Words, places: Mapping[int, SiteRow], start: Asked) -> Asked | None
         if not st.form_submit_button(_("See the departures"), type="primary"):
             return None
     floor = None if pallets is None else round(100 * pallets)
-    last = max(first_day, last_day)
-    return Asked(start_id, end_id, kg, floor, temperature, first_day, last, start.departure_id)
+    until = max(first_day, last_day)
+    return Asked(start_id, end_id, kg, floor, temperature, first_day, until, start.departure_id)
 
 
 def _departure_in_link() -> DepartureDetail | None:

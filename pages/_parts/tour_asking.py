@@ -77,8 +77,8 @@ def draw_loads(tab: Tab, board: DayBoard, *, opened: bool) -> None:
             column_config={
                 "number": st.column_config.NumberColumn(_("No."), format="R-%04d", width=70),
                 "partner": st.column_config.TextColumn(_("Partner")),
-                "from": st.column_config.TextColumn(_("From")),
-                "to": st.column_config.TextColumn(_("To")),
+                "from": st.column_config.TextColumn(_("From where")),
+                "to": st.column_config.TextColumn(_("To where")),
                 "kg": st.column_config.NumberColumn(_("Weight (kg)")),
                 "pallets": st.column_config.NumberColumn(_("Pallets"), format="%.2f"),
                 "temperature": st.column_config.TextColumn(_("Temperature")),

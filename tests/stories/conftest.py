@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from core.demo.generator import build
-from tests.browser.conftest import browser as browser
-from tests.browser.conftest import serving
+from tests.browser.running import serving
 from tests.conftest import forget_database, use_database
 
 WEEKS_OF_HISTORY, WEEKS_AHEAD = 10, 14

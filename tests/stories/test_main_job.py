@@ -117,8 +117,9 @@ def _the_treasurer_closes_a_run_and_sees_the_balance(browser: Browser, address: 
 def _the_committee_sees_whether_it_works(browser: Browser, address: str) -> None:
     with somebody(browser, address, "comite@exemple.qc.ca") as page:
         page.goto(f"{address}/committee")
-        expect(page.get_by_role("heading").filter(has_text="semaines creuses").first).to_be_visible(timeout=PATIENCE)
-        expect(page.get_by_text("D’où vient ce chiffre").first).to_be_visible()
+        expect(page.get_by_text(re.compile("Revue du comité")).first).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("%")
+        expect(page.get_by_role("heading", name="Décisions à suivre")).to_be_visible(timeout=PATIENCE)
 
 
 def _the_food_bank_still_holds_its_reservation(browser: Browser, address: str, number: str) -> None:
