@@ -52,7 +52,7 @@ def test_from_the_public_calendar_to_the_committee(browser: Browser, demonstrati
     _a_visitor_filters_the_calendar(browser, demonstration)
     number = _a_food_bank_reserves_in_a_trough(browser, demonstration)
     _the_coordinator_plans_the_day(browser, demonstration)
-    _the_treasurer_closes_a_run_and_sees_the_balance(browser, demonstration)
+    _the_treasurer_sees_the_balance(browser, demonstration)
     _the_committee_sees_whether_it_works(browser, demonstration)
     _the_food_bank_still_holds_its_reservation(browser, demonstration, number)
 
@@ -105,7 +105,7 @@ def _the_coordinator_plans_the_day(browser: Browser, address: str) -> None:
         expect(page.get_by_text(re.compile("Ce plan a été accepté")).first).to_be_visible(timeout=PATIENCE)
 
 
-def _the_treasurer_closes_a_run_and_sees_the_balance(browser: Browser, address: str) -> None:
+def _the_treasurer_sees_the_balance(browser: Browser, address: str) -> None:
     with somebody(browser, address, "tresorerie@exemple.qc.ca") as page:
         page.goto(f"{address}/roles")
         expect(page.get_by_role("heading", name="Rôles et compensation")).to_be_visible(timeout=PATIENCE)
