@@ -1,5 +1,6 @@
 """What every act on a departure begins and ends with: lock it, read it, and give freed room to who waited (R1, R3)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from core.reservations.requests import Requested, Reserved, Waiting, number
 from core.reservations.search import DepartureBoard
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation, ReservationPart
-from core.reservations.waiting_list import Offer, Promotion, rank
+from core.reservations.waiting_list import Promotion, rank
 from core.shared.errors import N_, NotFound, StaleForm
 from core.shared.quantities import Quantity
 from core.tariffs.pricing import Reductions, quote
@@ -40,8 +41,8 @@ def open_board(session: WriteSession, departure_id: int, *, now: datetime) -> De
 
 def own_reservation(
     session: WriteSession, member: Member, reservation_id: int
-) -> tuple[int, Reservation, ReservationPart]:
-    """Lock the departure of a reservation for which this person may act; return person, reservation and ride.
+) -> tuple[int, Reservation, tuple[ReservationPart, ...]]:
+    """Lock the departures of a reservation for which this person may act; return person, reservation and rides.
 
     Raises:
         SignInNeeded: nobody is signed in.
@@ -64,20 +65,37 @@ def check_version(reservation: Reservation, version: int | None) -> None:
         raise StaleForm(what=RESERVATION)
 
 
+def boards_ridden(session: WriteSession, parts: Sequence[ReservationPart]) -> list[DepartureBoard]:
+    """Return the departures on which a reservation rides, in the order they are ridden."""
+    found = {board.departure_id: board for board in board_store.boards(session, [part.departure_id for part in parts])}
+    return [found[part.departure_id] for part in parts]
+
+
+def settle_each(
+    session: WriteSession, parts: Sequence[ReservationPart], *, now: datetime
+) -> tuple[DepartureBoard, ...]:
+    """Settle every departure on which a reservation rides, all locked, in the order they are ridden."""
+    return tuple(settle(session, part.departure_id, now=now) for part in parts)
+
+
 def settle(session: WriteSession, departure_id: int, *, now: datetime) -> DepartureBoard:
-    """Free the lapsed offers of a locked departure and promote its waiting list, as far as room goes."""
+    """Free the lapsed offers of a locked departure and promote its waiting list, as far as room goes.
+
+    An offer that holds room on other departures too is left to `expire_offers`, which locks them all.
+    """
     session.flush()
     settled = board_store.boards(session, [departure_id])[0].settled(now=now)
     touched = [each.reservation_id for each in settled.lapsed]
     touched += [each.waiter.reservation_id for each in settled.promoted]
     if touched:
         rides = {
-            store.number_of(reservation): (reservation, part) for reservation, part in store.rides(session, touched)
+            store.number_of(reservation): (reservation, parts) for reservation, parts in store.rides(session, touched)
         }
         for offer in settled.lapsed:
-            _lapse(session, settled.board, offer, *rides[offer.reservation_id])
+            lapse(session, (settled.board,), *rides[offer.reservation_id])
         for promotion in settled.promoted:
-            _promote(session, settled.board, promotion, *rides[promotion.waiter.reservation_id], now=now)
+            reservation, (part,) = rides[promotion.waiter.reservation_id]
+            _promote(session, settled.board, promotion, reservation, part, now=now)
         session.flush()
     return settled.board
 
@@ -93,7 +111,7 @@ def take(session: WriteSession, ride: Ride, quantity: Quantity) -> None:
 
 
 def ride_of(part: ReservationPart) -> Ride:
-    """Return the stretch and compartment in which a reservation rides.
+    """Return the stretch and compartment of one ride.
 
     Raises:
         ValueError: it takes no room.
@@ -103,10 +121,11 @@ def ride_of(part: ReservationPart) -> Ride:
     return Ride(part.departure_id, part.compartment_id, part.from_position, part.to_position)
 
 
-def give_back(session: WriteSession, reservation: Reservation, part: ReservationPart) -> None:
-    """Take a load off its legs; its compartment is forgotten, its stops are kept."""
-    give_back_room(session, ride_of(part), quantity_of(reservation))
-    part.compartment_id = None
+def give_back(session: WriteSession, reservation: Reservation, *parts: ReservationPart) -> None:
+    """Take a load off the legs of these rides; the compartments are forgotten, the stops are kept."""
+    for part in parts:
+        give_back_room(session, ride_of(part), quantity_of(reservation))
+        part.compartment_id = None
 
 
 def quantity_of(reservation: Reservation) -> Quantity:
@@ -122,9 +141,10 @@ def price_again(session: WriteSession, reservation: Reservation, *, metres: int)
     reservation.full_price_cents, reservation.price_cents = priced.full_price_cents, priced.price_cents
 
 
-def facts_of(reservation: Reservation, board: DepartureBoard) -> dict[str, Any]:
-    """Return the facts every notice about a reservation carries."""
-    names = {stop.site_id: stop.site_name for stop in board.itinerary.stops}
+def facts_of(reservation: Reservation, *boards: DepartureBoard) -> dict[str, Any]:
+    """Return the facts every notice about a reservation carries; `boards` in the order they are ridden."""
+    names = {stop.site_id: stop.site_name for board in boards for stop in board.itinerary.stops}
+    board = boards[0]
     return {
         "reservation_id": reservation.id,
         "number": number(store.number_of(reservation)),
@@ -153,19 +173,24 @@ def as_it_is(board: DepartureBoard, reservation: Reservation) -> Reserved | Wait
     return Reserved(reservation_id, reservation.price_cents, board.departure_id, quantity_of(reservation))
 
 
-def _lapse(
-    session: WriteSession, board: DepartureBoard, offer: Offer, reservation: Reservation, part: ReservationPart
+def lapse(
+    session: WriteSession,
+    boards: Sequence[DepartureBoard],
+    reservation: Reservation,
+    parts: Sequence[ReservationPart],
 ) -> None:
-    give_back(session, reservation, part)
+    """End an offer whose time is over and give its room back; the caller promotes whoever waits."""
+    ended_at = reservation.offer_ends_at
+    give_back(session, reservation, *parts)
     reservation.state = ReservationState.cancelled
     reservation.version += 1
     tell(
         session,
         partner_id=reservation.partner_id,
         kind=NoticeKind.cancelled,
-        **facts_of(reservation, board),
+        **facts_of(reservation, *boards),
         reason="offer_ended",
-        ended_at=offer.ends_at.isoformat(),
+        ended_at=ended_at.isoformat() if ended_at else None,
     )
     record(session, None, "offer ended", "reservation", reservation.id, kg=reservation.kg)
 

@@ -102,12 +102,16 @@ _COMING_DEPARTURES = _DEPARTURES.where(
     (_IS_FLEXIBLE & ~_LEAVES_ONE_OUT) | (~_IS_FLEXIBLE & _STOPS_AT_BOTH),
 )
 
+_later = aliased(ReservationPart)
+# Only one departure's own lock is held when its queue is settled: what rides on several is settled where all are.
+_RIDES_ON_ONE = ~exists().where(col(_later.reservation_id) == Reservation.id, col(_later.position) > 0)
 _QUEUES = (
     select(Reservation, ReservationPart)
     .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
     .where(
         col(ReservationPart.departure_id).in_(_IDS),
         col(Reservation.state).in_([ReservationState.waiting, ReservationState.offered]),
+        _RIDES_ON_ONE,
     )
     .order_by(col(Reservation.waiting_since), col(Reservation.id))
     .execution_options(populate_existing=True)

@@ -1,5 +1,6 @@
 """Changing one's mind: another quantity, or none; what is freed goes at once to whoever waits (R3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from core.reservations.board_actions import (
     price_again,
     quantity_of,
     ride_of,
-    settle,
+    settle_each,
     take,
 )
 from core.reservations.itineraries import Stretch
@@ -31,6 +32,7 @@ from core.reservations.waiting_list import NotKept, Placed, Short, TooBig, Waite
 from core.shared import clock
 from core.shared.quantities import Quantity, TemperatureClass
 
+Rides = Sequence[tuple[DepartureBoard, ReservationPart]]
 _MAY_CHANGE = (ReservationState.confirmed, ReservationState.waiting, ReservationState.requested)
 
 
@@ -65,28 +67,30 @@ def change_quantity(
         NoRoomForMore, BiggerThanTruck: there is no room for more; everything stays as it was.
         OutOfBounds: the quantity is not believable.
     """
-    person_id, reservation, part = own_reservation(session, member, reservation_id)
+    person_id, reservation, parts = own_reservation(session, member, reservation_id)
     quantity = checked_quantity(quantity)
     check_version(reservation, version)
     now = clock.now()
-    board = settle(session, part.departure_id, now=now)
-    _require_changeable(board, reservation, member, now)
+    boards = settle_each(session, parts, now=now)
+    for board in boards:
+        _require_changeable(board, reservation, member, now)
     before = quantity_of(reservation)
     if quantity != before:
-        _set_quantity(session, board, reservation, part, quantity, now)
-        price_again(session, reservation, metres=_metres(session, board, reservation, part))
+        rides = tuple(zip(boards, parts, strict=True))
+        _set_quantity(session, rides, reservation, quantity, now)
+        price_again(session, reservation, metres=_metres(session, rides, reservation))
         reservation.version += 1
         before_facts = {"before_kg": before.kg, "before_pallet_hundredths": before.pallet_hundredths}
         tell(
             session,
             partner_id=reservation.partner_id,
             kind=NoticeKind.changed,
-            **facts_of(reservation, board),
+            **facts_of(reservation, *boards),
             **before_facts,
         )
         record(session, person_id, "changed quantity", "reservation", reservation_id, kg=quantity.kg, **before_facts)
-        board = settle(session, part.departure_id, now=now)
-    return as_it_is(board, reservation)
+        boards = settle_each(session, parts, now=now)
+    return as_it_is(boards[0], reservation)
 
 
 def cancel(session: WriteSession, member: Member, *, reservation_id: int, version: int | None = None) -> Cancelled:
@@ -99,27 +103,28 @@ def cancel(session: WriteSession, member: Member, *, reservation_id: int, versio
         StaleForm: it was changed since the form was drawn.
         NoLongerOpen, DepartureGone: it was delivered, or the truck has left.
     """
-    person_id, reservation, part = own_reservation(session, member, reservation_id)
+    person_id, reservation, parts = own_reservation(session, member, reservation_id)
     if reservation.state == ReservationState.cancelled:
         return Cancelled(reservation_id)
     check_version(reservation, version)
     now = clock.now()
-    board = settle(session, part.departure_id, now=now)
+    boards = settle_each(session, parts, now=now)
     if reservation.state not in STILL_AHEAD:
         raise NoLongerOpen(number=number(reservation_id), state=reservation.state)
-    if not board.is_ahead(now=now):
-        raise DepartureGone(line=board.line_name, day=board.service_date)
-    end(session, reservation, part)
-    tell(session, partner_id=reservation.partner_id, kind=NoticeKind.cancelled, **facts_of(reservation, board))
+    for board in boards:
+        if not board.is_ahead(now=now):
+            raise DepartureGone(line=board.line_name, day=board.service_date)
+    end(session, reservation, parts)
+    tell(session, partner_id=reservation.partner_id, kind=NoticeKind.cancelled, **facts_of(reservation, *boards))
     record(session, person_id, "cancelled", "reservation", reservation_id, kg=reservation.kg)
-    settle(session, part.departure_id, now=now)
+    settle_each(session, parts, now=now)
     return Cancelled(reservation_id)
 
 
-def end(session: WriteSession, reservation: Reservation, part: ReservationPart) -> None:
+def end(session: WriteSession, reservation: Reservation, parts: Sequence[ReservationPart]) -> None:
     """Make a reservation cancelled and give its room back; the caller tells, logs and promotes."""
     if reservation.state in TAKES_ROOM:
-        give_back(session, reservation, part)
+        give_back(session, reservation, *parts)
     reservation.state = ReservationState.cancelled
     reservation.version += 1
     session.flush()
@@ -136,16 +141,13 @@ def _require_changeable(board: DepartureBoard, reservation: Reservation, member:
 
 
 def _set_quantity(
-    session: WriteSession,
-    board: DepartureBoard,
-    reservation: Reservation,
-    part: ReservationPart,
-    quantity: Quantity,
-    now: datetime,
+    session: WriteSession, rides: Rides, reservation: Reservation, quantity: Quantity, now: datetime
 ) -> None:
-    """Write the new quantity where it fits, or raise the sentence that says why it does not."""
+    """Write the new quantity where it fits on every ride, or raise the sentence that says why it does not."""
+    board, part = rides[0]
     if reservation.state == ReservationState.confirmed:
-        _change_room(session, board, reservation, part, quantity)
+        for each in rides:
+            _change_room(session, *each, reservation, quantity)
     elif reservation.state == ReservationState.waiting:
         _change_place(board, reservation, part, quantity, now)
     else:
@@ -162,8 +164,8 @@ def _set_quantity(
 def _change_room(
     session: WriteSession,
     board: DepartureBoard,
-    reservation: Reservation,
     part: ReservationPart,
+    reservation: Reservation,
     quantity: Quantity,
 ) -> None:
     """Count the new quantity in the place of the old one, in the same compartment where it can stay."""
@@ -216,8 +218,13 @@ def _load(reservation: Reservation, quantity: Quantity) -> _Changed:
     return _Changed(reservation.from_site_id, reservation.to_site_id, quantity, reservation.temperature)
 
 
-def _metres(session: WriteSession, board: DepartureBoard, reservation: Reservation, part: ReservationPart) -> int:
-    if not board.is_flexible and part.from_position is not None and part.to_position is not None:
-        return board.itinerary.metres(Stretch(part.from_position, part.to_position))
+def _metres(session: WriteSession, rides: Rides, reservation: Reservation) -> int:
+    stretches = [
+        (board, Stretch(part.from_position, part.to_position))
+        for board, part in rides
+        if not board.is_flexible and part.from_position is not None and part.to_position is not None
+    ]
+    if len(stretches) == len(rides):
+        return sum(board.itinerary.metres(stretch) for board, stretch in stretches)
     start, end_ = store.points_of(session, reservation.from_site_id, reservation.to_site_id)
     return tour_metres(start, end_)

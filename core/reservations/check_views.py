@@ -143,13 +143,21 @@ def _rides_too_warm(session: ReadSession) -> list[str]:
 
 
 def _states(session: ReadSession) -> list[str]:
-    """List reservations without exactly one ride, and live ones on a departure that was called off."""
-    rides = func.count(col(ReservationPart.id))
-    lone = (
+    """List reservations whose rides have a gap or a queue they cannot stand in, and live ones on a cancelled run."""
+    rides, last = func.count(col(ReservationPart.id)), func.max(col(ReservationPart.position))
+    departures = func.count(col(ReservationPart.departure_id).distinct())
+    broken = (
         select_columns(col(Reservation.id), rides)
         .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id, isouter=True)
         .group_by(col(Reservation.id))
-        .having(rides != 1)
+        .having((rides == 0) | (last != rides - 1) | (departures != rides))
+        .order_by(col(Reservation.id))
+    )
+    queued = (
+        select(Reservation.id)
+        .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
+        .where(col(ReservationPart.position) > 0, col(Reservation.state) == ReservationState.waiting)
+        .distinct()
         .order_by(col(Reservation.id))
     )
     stranded = (
@@ -157,9 +165,11 @@ def _states(session: ReadSession) -> list[str]:
         .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
         .join(Departure, col(Departure.id) == ReservationPart.departure_id)
         .where(col(Departure.state) == DepartureState.cancelled, col(Reservation.state) != ReservationState.cancelled)
+        .distinct()
         .order_by(col(Reservation.id))
     )
     return [
-        *(f"{number(each)} has {count} rides" for each, count in session.execute(lone)),
+        *(f"{number(each)} has {count} rides that do not follow each other" for each, count in session.execute(broken)),
+        *(f"{number(each or 0)} waits on several departures at once" for each in session.exec(queued)),
         *(f"{number(each or 0)} is alive on a departure that was called off" for each in session.exec(stranded)),
     ]

@@ -15,6 +15,7 @@ from core.reservations.board_actions import (
     facts_of,
     give_back,
     quantity_of,
+    settle,
     take,
 )
 from core.reservations.change_actions import end
@@ -40,16 +41,13 @@ def cancel_departure(session: WriteSession, member: Member, *, departure_id: int
     """
     person_id = require(member, Right.coordinator)
     reason = plausible.text(N_("Reason"), reason, longest=200)
-    departure = store.departure(session, departure_id)
-    if departure is None:
-        raise NotFound(what=DEPARTURE)
+    departure, ended = _locked_with_reservations(session, departure_id)
     board = board_store.boards(session, [departure_id])[0]
     if not board.is_planned:
         raise DepartureGone(line=board.line_name, day=board.service_date)
-    ended = store.rides_on(session, departure_id, STILL_AHEAD)
-    for reservation, part in ended:
+    for reservation, parts in ended:
         reservation.called_off = True
-        end(session, reservation, part)
+        end(session, reservation, parts)
         tell(
             session,
             partner_id=reservation.partner_id,
@@ -61,7 +59,10 @@ def cancel_departure(session: WriteSession, member: Member, *, departure_id: int
     departure.version += 1
     record(session, person_id, "cancelled departure", "departure", departure_id, reason=reason, reservations=len(ended))
     session.flush()
-    return tuple(store.number_of(reservation) for reservation, _part in ended)
+    for other in store.departures_ridden(ended):
+        if other != departure_id:
+            settle(session, other, now=clock.now())
+    return tuple(store.number_of(reservation) for reservation, _parts in ended)
 
 
 def record_delivery(session: WriteSession, member: Member, *, reservation_id: int, delivered_kg: int) -> None:
@@ -78,7 +79,8 @@ def record_delivery(session: WriteSession, member: Member, *, reservation_id: in
     found = store.lock_reservation(session, reservation_id)
     if found is None:
         raise NotFound(what=RESERVATION)
-    reservation, part = found
+    reservation, parts = found
+    part = parts[-1]
     departure = store.departure(session, part.departure_id)
     if departure is None or not _may_deliver(member, departure):
         raise NotAllowed(needed=Right.driver.value)
@@ -143,7 +145,10 @@ def unplace_from_tour(session: WriteSession, *, reservation_id: int) -> None:
     found = store.lock_reservation(session, reservation_id)
     if found is None:
         raise NotFound(what=RESERVATION)
-    reservation, part = found
+    reservation, parts = found
+    part = parts[-1]
+    if len(parts) > 1:
+        raise ValueError(f"reservation {reservation_id} rides on several departures: no tour carries it whole")
     if reservation.state != ReservationState.confirmed:
         raise NoLongerOpen(number=number(reservation_id), state=reservation.state)
     give_back(session, reservation, part)
@@ -153,6 +158,18 @@ def unplace_from_tour(session: WriteSession, *, reservation_id: int) -> None:
     session.flush()
 
 
+def _locked_with_reservations(session: WriteSession, departure_id: int) -> tuple[Departure, list[store.Booked]]:
+    """Lock a departure and every other on which its live reservations ride as well; return it with those."""
+    linked = [departure_id, *store.departures_ridden(store.rides_on(session, departure_id, STILL_AHEAD))]
+    departure = lock_departures(session, linked).get(departure_id)
+    if departure is None:
+        raise NotFound(what=DEPARTURE)
+    live = store.rides_on(session, departure_id, STILL_AHEAD)
+    if not store.all_within(live, linked):
+        raise BusyNetwork
+    return departure, live
+
+
 def _locked(session: WriteSession, reservation_id: int, departure_id: int) -> tuple[Reservation, ReservationPart]:
     """Lock the departures a request leaves and joins, in one go and in order."""
     asked_on = store.departures_of(session, reservation_id)
@@ -160,9 +177,10 @@ def _locked(session: WriteSession, reservation_id: int, departure_id: int) -> tu
     found = store.rides(session, [reservation_id])
     if not found:
         raise NotFound(what=RESERVATION)
-    if found[0][1].departure_id not in {*asked_on, departure_id}:
+    if not store.all_within(found, [*asked_on, departure_id]):
         raise BusyNetwork
-    return found[0]
+    reservation, parts = found[0]
+    return reservation, parts[0]
 
 
 def _may_deliver(member: Member, departure: Departure) -> bool:

@@ -205,6 +205,7 @@ class _Booking:
         compartment_id: int | None = None,
         rank: int | None = None,
     ) -> int:
+        part = store.PlannedPart(self.board.departure_id, stretch, compartment_id)
         request, reductions = self.request, priced.quote.reductions
         reservation = Reservation(
             request_id=request.request_id,
@@ -229,13 +230,7 @@ class _Booking:
             waiting_since=self.now if state == ReservationState.waiting else None,
             note=request.note,
         )
-        reservation_id = store.add(
-            self.session,
-            reservation,
-            departure_id=self.board.departure_id,
-            stretch=stretch,
-            compartment_id=compartment_id,
-        )
+        reservation_id = store.add(self.session, reservation, [part])
         self._tell(reservation, state, rank)
         return reservation_id
 

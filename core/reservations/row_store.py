@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import col, select
 
 from core.database.doors import ReadSession
 from core.lines.kinds import DepartureKind
@@ -29,6 +29,8 @@ _LISTED = (
         _to_site,
         col(_boards_at.leaves_at),
         col(_leaves_at.arrives_at),
+        col(_boards_at.site_id),
+        col(_leaves_at.site_id),
     )
     .select_from(Reservation)
     .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
@@ -47,18 +49,19 @@ _LISTED = (
         (col(_leaves_at.departure_id) == Departure.id) & (col(_leaves_at.position) == ReservationPart.to_position),
         isouter=True,
     )
-    .order_by(col(Departure.starts_at), col(Reservation.id))
+    .order_by(col(Departure.starts_at), col(Reservation.id), col(ReservationPart.position))
 )
 
 
 def of_partner(session: ReadSession, partner_id: int, *, since: date) -> Sequence[Row[Any]]:
-    """Return a partner's reservations on runs since a day, by departure time."""
+    """Return a partner's reservations on runs since a day, one row per ride, by departure time."""
     return _listed(session, col(Reservation.partner_id) == partner_id, col(Departure.service_date) >= since)
 
 
 def on_departure(session: ReadSession, departure_id: int, states: Sequence[ReservationState]) -> Sequence[Row[Any]]:
-    """Return the reservations of a run in these states."""
-    return _listed(session, col(Departure.id) == departure_id, col(Reservation.state).in_(states))
+    """Return the reservations that ride on a run, in these states, with all their rides."""
+    riding = select(ReservationPart.reservation_id).where(col(ReservationPart.departure_id) == departure_id)
+    return _listed(session, col(Reservation.id).in_(riding), col(Reservation.state).in_(states))
 
 
 def flexible_on(session: ReadSession, day: date, states: Sequence[ReservationState]) -> Sequence[Row[Any]]:
@@ -74,6 +77,12 @@ def flexible_on(session: ReadSession, day: date, states: Sequence[ReservationSta
 def one(session: ReadSession, reservation_id: int) -> Sequence[Row[Any]]:
     """Return one reservation, or nothing."""
     return _listed(session, col(Reservation.id) == reservation_id)
+
+
+def names_of_sites(session: ReadSession, site_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of places."""
+    found = session.exec(select(Site.id, Site.name).where(col(Site.id).in_(site_ids)))
+    return {site_id: name for site_id, name in found if site_id is not None}
 
 
 def _listed(session: ReadSession, *which: ColumnElement[bool]) -> Sequence[Row[Any]]:

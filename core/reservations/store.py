@@ -1,10 +1,11 @@
 """Every SQL sentence that writes reservations, or reads one to decide about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import bindparam, true
+from sqlalchemy import ColumnElement, bindparam, true
 from sqlalchemy import select as select_columns
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
@@ -34,6 +35,19 @@ class Place:
     town: str
     territory: str
     point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """One ride to be written: the departure, and the stops and the compartment as far as they are known."""
+
+    departure_id: int
+    stretch: Stretch | None = None
+    compartment_id: int | None = None
+
+
+Booked = tuple[Reservation, tuple[ReservationPart, ...]]
+"""A reservation with its rides, in the order they are ridden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +116,8 @@ def made_by_request(session: ReadSession, request_id: str) -> Reservation | None
     return session.exec(select(Reservation).where(col(Reservation.request_id) == request_id)).first()
 
 
-def add(
-    session: WriteSession,
-    reservation: Reservation,
-    *,
-    departure_id: int,
-    stretch: Stretch | None,
-    compartment_id: int | None,
-) -> int:
-    """Write a reservation and its ride; return its id.
+def add(session: WriteSession, reservation: Reservation, parts: Sequence[PlannedPart]) -> int:
+    """Write a reservation and its rides, in the order they are ridden; return its id.
 
     Raises:
         BusyNetwork: the same form arrived twice at the same instant for two departures: try again, and the answer
@@ -123,16 +130,20 @@ def add(
         if "request_id" in str(fault.orig):
             raise BusyNetwork from fault
         raise
-    part = ReservationPart(
-        reservation_id=number_of(reservation),
-        departure_id=departure_id,
-        compartment_id=compartment_id,
-        from_position=stretch.from_position if stretch else None,
-        to_position=stretch.to_position if stretch else None,
+    reservation_id = number_of(reservation)
+    session.add_all(
+        ReservationPart(
+            reservation_id=reservation_id,
+            position=position,
+            departure_id=part.departure_id,
+            compartment_id=part.compartment_id,
+            from_position=part.stretch.from_position if part.stretch else None,
+            to_position=part.stretch.to_position if part.stretch else None,
+        )
+        for position, part in enumerate(parts)
     )
-    session.add(part)
     session.flush()
-    return part.reservation_id
+    return reservation_id
 
 
 def number_of(reservation: Reservation) -> int:
@@ -143,13 +154,13 @@ def number_of(reservation: Reservation) -> int:
 
 
 def departures_of(session: ReadSession, reservation_id: int) -> list[int]:
-    """Return the departures a reservation rides on."""
+    """Return the departures a reservation rides on, by id."""
     statement = select(ReservationPart.departure_id).where(col(ReservationPart.reservation_id) == reservation_id)
     return sorted(session.exec(statement))
 
 
-def lock_reservation(session: WriteSession, reservation_id: int) -> tuple[Reservation, ReservationPart] | None:
-    """Lock the departure of a reservation, then return the reservation as it is now, and its ride.
+def lock_reservation(session: WriteSession, reservation_id: int) -> Booked | None:
+    """Lock every departure of a reservation, in order, then return it as it is now, with its rides.
 
     Raises:
         BusyNetwork: it moved to another departure in that very moment.
@@ -159,61 +170,49 @@ def lock_reservation(session: WriteSession, reservation_id: int) -> tuple[Reserv
     found = rides(session, [reservation_id])
     if not found:
         return None
-    reservation, part = found[0]
-    if part.departure_id not in departure_ids:
+    if not all_within(found, departure_ids):
         raise BusyNetwork
-    return reservation, part
+    return found[0]
 
 
-def rides(session: ReadSession, reservation_ids: Sequence[int]) -> list[tuple[Reservation, ReservationPart]]:
-    """Return reservations as the database holds them now, with their ride, by id."""
+def all_within(booked: Iterable[Booked], departure_ids: Iterable[int]) -> bool:
+    """Say whether all these reservations ride on these departures only, so that locking those was enough."""
+    locked = set(departure_ids)
+    return all(part.departure_id in locked for _reservation, parts in booked for part in parts)
+
+
+def rides(session: ReadSession, reservation_ids: Sequence[int]) -> list[Booked]:
+    """Return reservations as the database holds them now, with their rides, by id."""
+    return _booked(session, col(Reservation.id).in_(reservation_ids))
+
+
+def rides_on(session: ReadSession, departure_id: int, states: Sequence[ReservationState] = TAKES_ROOM) -> list[Booked]:
+    """Return the reservations that ride on a departure, in these states, each with all its rides, by id."""
+    riding = select(ReservationPart.reservation_id).where(col(ReservationPart.departure_id) == departure_id)
+    return _booked(session, col(Reservation.id).in_(riding), col(Reservation.state).in_(states))
+
+
+def lapsed_offers(session: ReadSession, *, now: datetime) -> list[Booked]:
+    """Return the reservations whose offer holds room beyond its time, with their rides, by id."""
+    return _booked(session, col(Reservation.state) == ReservationState.offered, col(Reservation.offer_ends_at) <= now)
+
+
+def departures_ridden(booked: Iterable[Booked]) -> list[int]:
+    """Return the departures on which reservations ride, by id."""
+    return sorted({part.departure_id for _reservation, parts in booked for part in parts})
+
+
+def _booked(session: ReadSession, *which: ColumnElement[bool]) -> list[Booked]:
     statement = (
         select(Reservation, ReservationPart)
         .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
-        .where(col(Reservation.id).in_(reservation_ids))
-        .order_by(col(Reservation.id))
+        .where(*which)
+        .order_by(col(Reservation.id), col(ReservationPart.position))
         .execution_options(populate_existing=True)
     )
-    return [(reservation, part) for reservation, part in session.exec(statement)]
-
-
-def rides_on(
-    session: ReadSession, departure_id: int, states: Sequence[ReservationState] = TAKES_ROOM
-) -> list[tuple[Reservation, ReservationPart]]:
-    """Return the reservations of a departure in these states, by id."""
-    statement = (
-        select(Reservation, ReservationPart)
-        .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
-        .where(col(ReservationPart.departure_id) == departure_id, col(Reservation.state).in_(states))
-        .order_by(col(Reservation.id))
-        .execution_options(populate_existing=True)
-    )
-    return [(reservation, part) for reservation, part in session.exec(statement)]
-
-
-def departures_with_lapsed_offers(session: ReadSession, *, now: datetime) -> list[int]:
-    """Return the departures on which an offer holds room beyond its time, by id."""
-    statement = (
-        select(ReservationPart.departure_id)
-        .join(Reservation, col(Reservation.id) == ReservationPart.reservation_id)
-        .where(col(Reservation.state) == ReservationState.offered, col(Reservation.offer_ends_at) <= now)
-        .distinct()
-    )
-    return sorted(session.exec(statement))
-
-
-def lapsed_offers(session: ReadSession, departure_ids: Sequence[int], *, now: datetime) -> int:
-    """Return how many offers hold room on these departures beyond their time."""
-    statement = (
-        select(Reservation.id)
-        .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
-        .where(
-            col(ReservationPart.departure_id).in_(departure_ids),
-            col(Reservation.state) == ReservationState.offered,
-            col(Reservation.offer_ends_at) <= now,
-        )
-    )
-    return len(session.exec(statement).all())
+    found = groupby(session.exec(statement), key=lambda row: row[0].id)
+    gathered = [list(rows) for _reservation_id, rows in found]
+    return [(rows[0][0], tuple(part for _reservation, part in rows)) for rows in gathered]
 
 
 def departure(session: WriteSession, departure_id: int) -> Departure | None:

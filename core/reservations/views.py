@@ -1,5 +1,6 @@
 """What people see of reservations: one's own list with places in line, a day's requests, what rides on a run."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -37,6 +38,21 @@ _MAY_CHANGE = (ReservationState.confirmed, ReservationState.waiting, Reservation
 
 
 @dataclass(frozen=True, slots=True)
+class RideRow:
+    """One ride of a reservation: on which departure, from where to where, when."""
+
+    position: int
+    departure_id: int
+    line_name: str
+    kind: DepartureKind
+    service_date: date
+    from_site: str
+    to_site: str
+    leaves_at: datetime
+    arrives_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReservationRow:
     """A reservation as its partner reads it.
 
@@ -44,6 +60,7 @@ class ReservationRow:
         rank: the place in line of a waiting load, from 1; the three fields after it say what it waits for.
         may_change, may_cancel: what this person may still do, now.
         was_called_off: it ended because the departure itself was cancelled.
+        rides: in order; what is said of the departure, the line and the day above is of the first one.
     """
 
     id: int
@@ -84,6 +101,7 @@ class ReservationRow:
     lacks: Quantity = NOTHING
     lacks_between: tuple[str, str] = ("", "")
     waits_for_queue_only: bool = False
+    rides: tuple[RideRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +122,14 @@ class RequestRow:
 def reservations_of(
     session: ReadSession, member: Member, *, partner_id: int, since: date | None = None
 ) -> list[ReservationRow]:
-    """Return a partner's reservations by departure time, those on runs before `since` left out (three queries at most).
+    """Return a partner's reservations by departure time, those on runs before `since` left out (four queries at most).
 
     Raises:
         SignInNeeded, NotAllowed: only one's own partner's, except coordinators.
     """
     require_acting_for(member, partner_id)
     first_day = since or clock.today() - timedelta(days=SHOWN_DAYS_BACK)
-    rows = [_row(each, member) for each in row_store.of_partner(session, partner_id, since=first_day)]
+    rows = _rows(session, row_store.of_partner(session, partner_id, since=first_day), member)
     return _with_places(session, rows)
 
 
@@ -123,14 +141,14 @@ def reservation(session: ReadSession, member: Member, reservation_id: int) -> Re
         NotFound: there is none, or it is another partner's (R9).
     """
     require_signed_in(member)
-    rows = [_row(each, member) for each in row_store.one(session, reservation_id)]
+    rows = _rows(session, row_store.one(session, reservation_id), member)
     if not rows or not member.may_act_for(rows[0].partner_id):
         raise NotFound(what="reservation")
     return _with_places(session, rows)[0]
 
 
 def reservations_on(session: ReadSession, member: Member, *, departure_id: int) -> list[ReservationRow]:
-    """Return the loads that ride on a departure.
+    """Return the loads that ride on a departure, each with all its rides.
 
     Raises:
         SignInNeeded, NotAllowed: only coordinators and drivers see everybody's.
@@ -138,7 +156,7 @@ def reservations_on(session: ReadSession, member: Member, *, departure_id: int) 
     require_signed_in(member)
     if not (member.has(Right.coordinator) or member.has(Right.driver)):
         raise NotAllowed(needed=Right.driver.value)
-    return [_row(each, member) for each in row_store.on_departure(session, departure_id, TAKES_ROOM)]
+    return _rows(session, row_store.on_departure(session, departure_id, TAKES_ROOM), member)
 
 
 def requests_for_day(session: ReadSession, day: date) -> list[RequestRow]:
@@ -162,11 +180,24 @@ def _request(row: Any) -> RequestRow:
     )
 
 
-def _row(row: Any, member: Member) -> ReservationRow:
-    reserved, _part, departure, line, partner, start, end, leaves_at, arrives_at = row
+def _rows(session: ReadSession, found: Sequence[Any], member: Member) -> list[ReservationRow]:
+    """Gather the rides of each reservation into one row, in the order in which they begin."""
+    rides: dict[int, list[Any]] = {}
+    for each in found:
+        rides.setdefault(each[0].id, []).append(each)
+    sites = {row[-1] for rows in rides.values() if len(rows) > 1 for row in rows[:-1]} - {None}
+    names = row_store.names_of_sites(session, sorted(sites)) if sites else {}
+    return [_row(rows, member, names) for rows in rides.values()]
+
+
+def _row(rides: Sequence[Any], member: Member, names: Mapping[int, str]) -> ReservationRow:
+    reserved, _part, departure, line, partner, start, end, leaves_at, *_stops = rides[0]
     now = clock.now()
-    ahead = departure.state == "planned" and now < departure.starts_at
-    open_to_member = now < departure.closes_at or member.has(Right.coordinator)
+    departures = [ride[2] for ride in rides]
+    ahead = all(each.state == "planned" and now < each.starts_at for each in departures)
+    closes_at = min(each.closes_at for each in departures)
+    open_to_member = now < closes_at or member.has(Right.coordinator)
+    places = [start.name, *(names.get(ride[-1], "") for ride in rides[:-1]), end.name]
     return ReservationRow(
         id=reserved.id,
         number=number(reserved.id),
@@ -186,8 +217,8 @@ def _row(row: Any, member: Member) -> ReservationRow:
         kind=departure.kind,
         service_date=departure.service_date,
         leaves_at=leaves_at or departure.starts_at,
-        arrives_at=arrives_at,
-        closes_at=departure.closes_at,
+        arrives_at=rides[-1][8],
+        closes_at=closes_at,
         price_cents=reserved.price_cents,
         full_price_cents=reserved.full_price_cents,
         period=reserved.period,
@@ -199,9 +230,27 @@ def _row(row: Any, member: Member) -> ReservationRow:
         version=reserved.version,
         has_left=departure.starts_at <= now,
         was_called_off=reserved.called_off,
-        departure_note=departure.note,
+        departure_note=next((each.note for each in departures if each.state == "cancelled"), departure.note),
         may_change=ahead and open_to_member and reserved.state in _MAY_CHANGE,
         may_cancel=ahead and reserved.state in STILL_AHEAD,
+        rides=tuple(
+            _ride(ride, from_site, to_site) for ride, from_site, to_site in zip(rides, places, places[1:], strict=False)
+        ),
+    )
+
+
+def _ride(row: Any, from_site: str, to_site: str) -> RideRow:
+    _reserved, part, departure, line, _partner, _start, _end, leaves_at, arrives_at, *_stops = row
+    return RideRow(
+        position=part.position,
+        departure_id=departure.id,
+        line_name=line.name,
+        kind=departure.kind,
+        service_date=departure.service_date,
+        from_site=from_site,
+        to_site=to_site,
+        leaves_at=leaves_at or departure.starts_at,
+        arrives_at=arrives_at,
     )
 
 
