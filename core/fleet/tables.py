@@ -1,5 +1,7 @@
 """Vehicles and their compartments."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -47,3 +49,52 @@ class Compartment(SQLModel, table=True):
     kg: int
     pallet_hundredths: int
     temperatures: str = Field(max_length=80)
+
+
+class VehicleAbsence(SQLModel, table=True):
+    """Days on which a vehicle is not available (maintenance, rented out), with the reason people see."""
+
+    __tablename__ = "vehicle_absence"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="days_in_order"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    vehicle_id: int = Field(foreign_key="vehicle.id", index=True)
+    first_day: date
+    last_day: date
+    reason: str = Field(max_length=200)
+
+
+class DriverAbsence(SQLModel, table=True):
+    """Days on which a driver is away; the public reads neither the name nor the reason (R9).
+
+    Their runs go to the substitute; without one, what only they would drive does not run.
+    """
+
+    __tablename__ = "driver_absence"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="days_in_order"),
+        CheckConstraint("substitute_id IS NULL OR substitute_id <> person_id", name="substitute_is_another"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    first_day: date
+    last_day: date
+    substitute_id: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = Field(default="", max_length=200)
+
+
+class ThawPeriod(SQLModel, table=True):
+    """Days of the spring thaw, on which heavy vehicles may carry only a share of their payload."""
+
+    __tablename__ = "thaw_period"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="days_in_order"),
+        CheckConstraint("keeps_percent BETWEEN 1 AND 100", name="keeps_a_share"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    first_day: date
+    last_day: date
+    keeps_percent: int
+    note: str = Field(default="", max_length=200)

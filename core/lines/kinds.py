@@ -16,3 +16,11 @@ class DepartureState(StrEnum):
     planned = "planned"
     done = "done"
     cancelled = "cancelled"
+
+
+class DateChangeKind(StrEnum):
+    """What a coordinator decided for one date of a line, against its rule."""
+
+    skipped = "skipped"
+    moved = "moved"
+    added = "added"

@@ -1,4 +1,4 @@
-"""Walls inside the database: the ledger and the audit are append-only, an entry is sealed only if it balances (R6).
+"""Walls inside the database: sealed books, append-only audit (R6), no vehicle or driver on two departures at once.
 
 Kept apart from the migrations because recreating a SQLite table silently drops its triggers: every migration run
 drops and creates all of them again.
@@ -12,7 +12,25 @@ _UNBALANCED = """(SELECT count(*) FROM ledger_posting WHERE entry_id = NEW.id) <
     SELECT 1 FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
     WHERE p.entry_id = NEW.id GROUP BY a.unit HAVING sum(p.amount) <> 0)"""
 
+# The departures of a vehicle never overlap, so only the last one that starts before the new one ends can meet it.
+_ON_TWO_AT_ONCE = """(SELECT d.ends_at FROM departure d
+    WHERE d.{whose} = NEW.{whose} AND d.id IS NOT NEW.id AND d.state <> 'cancelled' AND d.starts_at < NEW.ends_at
+    ORDER BY d.starts_at DESC LIMIT 1) > NEW.starts_at"""
+_ALONE = {"vehicle_id": "departure_vehicle_on_one_at_a_time", "driver_id": "departure_driver_on_one_at_a_time"}
+
 _SQLITE = {
+    **{
+        f"{name}_{act}": (
+            "departure",
+            f"""BEFORE {event} ON departure WHEN NEW.state <> 'cancelled' AND {_ON_TWO_AT_ONCE.format(whose=whose)}
+                BEGIN SELECT RAISE(ABORT, '{name}'); END""",
+        )
+        for whose, name in _ALONE.items()
+        for act, event in {
+            "insert": "INSERT",
+            "update": f"UPDATE OF {whose}, starts_at, ends_at, state",
+        }.items()
+    },
     **{
         f"{table}_no_{act}": (
             table,
@@ -90,6 +108,11 @@ _POSTGRESQL = {
         "BEFORE INSERT ON ledger_posting FOR EACH ROW EXECUTE FUNCTION navette_entry_open()",
     ),
 }
+_POSTGRESQL_ALONE = {
+    name: f"""EXCLUDE USING gist ({whose} WITH =, tstzrange(starts_at, ends_at) WITH &&)
+              WHERE (state <> 'cancelled')"""
+    for whose, name in _ALONE.items()
+}
 _POSTGRESQL_MUST_SEAL = (
     "ledger_entry_must_seal",
     """AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED
@@ -98,7 +121,7 @@ _POSTGRESQL_MUST_SEAL = (
 
 
 def create_triggers(connection: Connection) -> None:
-    """Create every trigger whose table exists."""
+    """Create every trigger and exclusion whose table exists."""
     existing = set(inspect(connection).get_table_names())
     if connection.dialect.name == "sqlite":
         for name, (table, body) in _SQLITE.items():
@@ -107,6 +130,9 @@ def create_triggers(connection: Connection) -> None:
         return
     if "ledger_entry" not in existing:
         return
+    connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    for name, body in _POSTGRESQL_ALONE.items():
+        connection.exec_driver_sql(f"ALTER TABLE departure ADD CONSTRAINT {name} {body}")
     connection.exec_driver_sql(_POSTGRESQL_FUNCTIONS)
     for name, (_table, body) in _POSTGRESQL.items():
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
@@ -115,22 +141,27 @@ def create_triggers(connection: Connection) -> None:
 
 
 def drop_triggers(connection: Connection) -> None:
-    """Drop every trigger of ours that exists."""
+    """Drop every trigger and exclusion of ours that exists."""
     existing = set(inspect(connection).get_table_names())
     if connection.dialect.name == "sqlite":
         for name in _SQLITE:
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
         return
+    for name in _POSTGRESQL_ALONE if "departure" in existing else ():
+        connection.exec_driver_sql(f"ALTER TABLE departure DROP CONSTRAINT IF EXISTS {name}")
     for name, (table, _body) in {**_POSTGRESQL, _POSTGRESQL_MUST_SEAL[0]: ("ledger_entry", "")}.items():
         if table in existing:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
 
 
 def missing_triggers(connection: Connection) -> list[str]:
-    """Return the names of our triggers that do not stand in the database."""
+    """Return the names of our triggers and exclusions that do not stand in the database."""
     if connection.dialect.name == "sqlite":
         wanted, standing = set(_SQLITE), "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
-        wanted = {*_POSTGRESQL, _POSTGRESQL_MUST_SEAL[0]}
-        standing = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        wanted = {*_POSTGRESQL, *_POSTGRESQL_ALONE, _POSTGRESQL_MUST_SEAL[0]}
+        standing = (
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal "
+            "UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'x'"
+        )
     return sorted(wanted - {str(row[0]) for row in connection.execute(text(standing))})

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from core.compensation import money_views
 from core.database.doors import ReadSession, reading
+from core.lines.check_views import double_bookings
 from core.reservations import check_views
 from core.schema.triggers import missing_triggers
 
@@ -15,6 +16,7 @@ def verify() -> list[str]:
     checks: tuple[Callable[[ReadSession], list[str]], ...] = (
         _references,
         _triggers,
+        double_bookings,
         check_views.drift,
         money_views.check,
     )
