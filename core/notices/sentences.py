@@ -32,6 +32,30 @@ SENTENCES: dict[NoticeKind, str] = {
     NoticeKind.departure_cancelled: N_(
         "%(line)s will not run on %(day)s: %(reason)s. %(number)s is cancelled; choose another departure under Reserve."
     ),
+    NoticeKind.cancelled_late: N_(
+        "%(number)s is cancelled: %(from_place)s to %(to_place)s, %(day)s, %(line)s. It could be cancelled free of "
+        "charge until %(free_until_at)s: %(penalty_cents)s is owed if the truck runs."
+    ),
+    NoticeKind.awaiting_approval: N_(
+        "%(number)s has its room: %(kg)s from %(from_place)s to %(to_place)s, %(day)s, %(line)s. "
+        "The coordinator answers before %(offer_ends_at)s."
+    ),
+    NoticeKind.approved: N_(
+        "%(number)s is approved and reserved: %(kg)s from %(from_place)s to %(to_place)s, %(day)s, %(line)s. "
+        "Price: %(price_cents)s."
+    ),
+    NoticeKind.refused: N_(
+        "%(number)s is refused (%(from_place)s to %(to_place)s, %(day)s, %(line)s): %(reason)s. "
+        "Choose another departure under Reserve."
+    ),
+    NoticeKind.not_approved: N_(
+        "Nobody answered for %(number)s (%(from_place)s to %(to_place)s, %(day)s, %(line)s) before the cut-off: its "
+        "room is free again. Choose another departure under Reserve, or call your coordinator."
+    ),
+    NoticeKind.moved: N_(
+        "%(from_line)s of %(from_day)s no longer carries %(number)s: %(reason)s. Room is kept for it on %(line)s, "
+        "%(day)s, until %(offer_ends_at)s. Accept it, or choose another departure, under My reservations."
+    ),
     NoticeKind.tour_accepted: N_(
         "The tour of %(day)s is planned. %(number)s: %(kg)s from %(from_place)s to %(to_place)s, leaving %(leaves_at)s."
     ),
@@ -44,6 +68,35 @@ SENTENCES: dict[NoticeKind, str] = {
     ),
     NoticeKind.contribution_questioned: N_(
         "There is a question about your contribution of %(day)s: “%(question)s” Answer it under Roles and compensation."
+    ),
+    NoticeKind.stay_reserved: N_(
+        "%(number)s is reserved: %(pallet_hundredths)s at %(site)s from %(first_day)s to %(last_day)s. "
+        "Price: %(price_cents)s."
+    ),
+    NoticeKind.stay_waiting: N_(
+        "%(number)s is on the waiting list: %(pallet_hundredths)s at %(site)s from %(first_day)s to %(last_day)s. "
+        "You are told as soon as there is room."
+    ),
+    NoticeKind.stay_promoted: N_(
+        "Room was found for %(number)s: %(pallet_hundredths)s at %(site)s from %(first_day)s to %(last_day)s. "
+        "It is reserved."
+    ),
+    NoticeKind.stay_offered: N_(
+        "There is room for %(number)s: %(pallet_hundredths)s at %(site)s from %(first_day)s to %(last_day)s. "
+        "It is kept for you until %(offer_ends_at)s. Accept or decline it under Storage."
+    ),
+    NoticeKind.stay_changed: N_(
+        "%(number)s was changed: now %(pallet_hundredths)s at %(site)s from %(first_day)s to %(last_day)s."
+    ),
+    NoticeKind.stay_cancelled: N_(
+        "%(number)s is cancelled: %(pallet_hundredths)s at %(site)s from %(first_day)s to %(last_day)s."
+    ),
+    NoticeKind.stay_here: N_(
+        "At your place %(site)s: %(pallet_hundredths)s from %(first_day)s to %(last_day)s (%(number)s). "
+        "Storage says whose they are."
+    ),
+    NoticeKind.stay_gone: N_(
+        "No longer at your place %(site)s: %(pallet_hundredths)s from %(first_day)s to %(last_day)s (%(number)s)."
     ),
 }
 OFFER_ENDED = N_(
@@ -72,12 +125,14 @@ def _quantity(_: Words, facts: Mapping[str, Any]) -> str:
 def _said(_: Words, name: str, fact: Any) -> str:
     if fact is None or fact == "":
         return _UNKNOWN
-    if name == "day":
+    if name == "day" or name.endswith("_day"):
         return _.day(date.fromisoformat(str(fact)))
     if name.endswith("_at"):
         return _.value(datetime.fromisoformat(str(fact)))
     if name.endswith("_cents"):
         return _.money(int(fact))
+    if name == "pallet_hundredths":
+        return _.pallets(int(fact))
     if name == "kg":
         return _.kg(int(fact))
     if name == "contribution_kind":

@@ -4,10 +4,16 @@ from enum import StrEnum
 
 
 class ReservationState(StrEnum):
-    """Where a reservation is: `requested` waits for a tour plan, `waiting` for room, `offered` holds freed room."""
+    """Where a reservation is.
+
+    `requested` waits for a tour plan, `waiting` for room. Three states keep room until a moment, then lapse: `held`
+    while its partner finishes reserving, `to_approve` until a coordinator answers, `offered` until its partner does.
+    """
 
     requested = "requested"
     waiting = "waiting"
+    held = "held"
+    to_approve = "to_approve"
     offered = "offered"
     confirmed = "confirmed"
     delivered = "delivered"
@@ -15,8 +21,9 @@ class ReservationState(StrEnum):
     cancelled = "cancelled"
 
 
+KEEPS_ROOM_UNTIL = (ReservationState.held, ReservationState.to_approve, ReservationState.offered)
 TAKES_ROOM = (
-    ReservationState.offered,
+    *KEEPS_ROOM_UNTIL,
     ReservationState.confirmed,
     ReservationState.delivered,
     ReservationState.no_show,
@@ -24,6 +31,15 @@ TAKES_ROOM = (
 STILL_AHEAD = (
     ReservationState.requested,
     ReservationState.waiting,
-    ReservationState.offered,
+    *KEEPS_ROOM_UNTIL,
     ReservationState.confirmed,
 )
+
+
+class EndingKind(StrEnum):
+    """How a reservation ended, where its partner is told more than that it did."""
+
+    cancelled_late = "cancelled_late"
+    refused = "refused"
+    not_approved = "not_approved"
+    hold_lapsed = "hold_lapsed"

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core.database.columns import UtcDateTime, choice, choice_check
+from core.reservations.states import EndingKind as EndingKind
 from core.reservations.states import ReservationState as ReservationState
 from core.shared.periods import Period
 from core.shared.quantities import TemperatureClass
@@ -16,6 +17,7 @@ class Reservation(SQLModel, table=True):
 
     The tariff, the period and the reductions are those agreed when it was made: a later change of quantity is priced
     by them, so that bringing less never costs more. `called_off` says that its departure was cancelled under it.
+    `offer_ends_at` says until when room is kept while somebody has to answer.
     """
 
     __table_args__ = (
@@ -28,7 +30,9 @@ class Reservation(SQLModel, table=True):
             "trough_percent BETWEEN 0 AND 100 AND solidarity_percent BETWEEN 0 AND 100", name="reductions_are_percent"
         ),
         CheckConstraint("state <> 'waiting' OR waiting_since IS NOT NULL", name="waits_since_a_moment"),
-        CheckConstraint("state <> 'offered' OR offer_ends_at IS NOT NULL", name="offer_has_an_end"),
+        CheckConstraint(
+            "state NOT IN ('held', 'to_approve', 'offered') OR offer_ends_at IS NOT NULL", name="offer_has_an_end"
+        ),
         CheckConstraint("delivered_kg IS NULL OR delivered_kg >= 0", name="delivered_positive"),
         CheckConstraint(choice_check("state", ReservationState), name="state_known"),
         CheckConstraint(choice_check("temperature", TemperatureClass), name="temperature_known"),
@@ -80,3 +84,25 @@ class ReservationPart(SQLModel, table=True):
     compartment_id: int | None = Field(default=None, foreign_key="compartment.id")
     from_position: int | None = None
     to_position: int | None = None
+
+
+class ReservationEnding(SQLModel, table=True):
+    """How a reservation ended otherwise than by arriving: when, why, and what is still owed for it.
+
+    What is owed goes into the book with the closing of `departure_id`, the first departure it would have ridden on.
+    """
+
+    __tablename__ = "reservation_ending"
+    __table_args__ = (
+        CheckConstraint(choice_check("kind", EndingKind), name="kind_known"),
+        CheckConstraint("penalty_cents >= 0 AND percent BETWEEN 0 AND 100", name="penalty_positive"),
+    )
+
+    reservation_id: int = Field(foreign_key="reservation.id", primary_key=True)
+    departure_id: int = Field(foreign_key="departure.id", index=True)
+    kind: EndingKind = Field(sa_column=choice(EndingKind))
+    ended_at: datetime = Field(sa_type=UtcDateTime)
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = Field(default="", max_length=200)
+    percent: int = 0
+    penalty_cents: int = 0

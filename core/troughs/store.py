@@ -30,6 +30,7 @@ _RAN = and_(_DEPARTURE.c.state != DepartureState.cancelled, _FIXED)
 NEEDS = (
     ReservationState.requested,
     ReservationState.waiting,
+    ReservationState.to_approve,
     ReservationState.offered,
     ReservationState.confirmed,
     ReservationState.delivered,

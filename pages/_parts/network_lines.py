@@ -9,6 +9,8 @@ from core.calendar.weekly import weekly_of
 from core.database.doors import reading
 from core.fleet.views import vehicles
 from core.i18n.words import Words
+from core.lines.terms import USUAL_TERMS
+from core.lines.terms_views import line_terms
 from core.lines.views import LineRow, LineSettings, generated_until, line_settings, lines
 from core.partners.views import sites
 from core.shared.errors import NotFound
@@ -17,6 +19,7 @@ from pages._parts.network_choice import NEW, Section
 from pages._parts.network_line_form import WEEKDAYS, draw_line_form
 from pages._parts.network_list import ListRow, ListWords, draw_list
 from pages._parts.network_pauses import draw_pauses
+from pages._parts.network_terms import draw_terms
 from pages._parts.tab import Tab
 
 
@@ -30,7 +33,8 @@ def draw_lines(tab: Tab, what: str) -> None:
     with reading() as session:
         rows, settings = lines(session), line_settings(session)
         trucks, places = vehicles(session), sites(session)
-    row = next((each for each in rows if str(each.id) == what), None)
+        row = next((each for each in rows if str(each.id) == what), None)
+        terms = line_terms(session, row.id) if row else (USUAL_TERMS, 0)
     if row is None and what != NEW:
         show_refusal(tab, NotFound(what="line"))
         return
@@ -38,6 +42,7 @@ def draw_lines(tab: Tab, what: str) -> None:
     draw_line_form(tab, what, row, own, trucks, places, {each.territory for each in rows})
     if row is not None:
         draw_pauses(tab, row, own)
+        draw_terms(tab, row, *terms)
 
 
 def _draw_list(_: Words, rows: Sequence[LineRow], until: Mapping[int, date]) -> None:
@@ -60,7 +65,7 @@ def _draw_list(_: Words, rows: Sequence[LineRow], until: Mapping[int, date]) -> 
                 "leaves": _.minute_of_day(row.starts_minute),
                 "vehicle": row.vehicle_name,
                 "until": until.get(row.id),
-                "state": "" if row.is_active else _("out of service"),
+                "state": _("in service") if row.is_active else _("out of service"),
                 "stops": " → ".join(_towns(row)),
             },
         )
@@ -68,12 +73,12 @@ def _draw_list(_: Words, rows: Sequence[LineRow], until: Mapping[int, date]) -> 
     ]
     text = st.column_config.TextColumn
     columns = {
-        "name": text(_("Name"), width="medium"),
-        "days": text(_("Days"), width="small"),
-        "leaves": text(_("Leaves at"), width="small"),
-        "vehicle": text(_("Vehicle"), width="medium"),
-        "until": st.column_config.DateColumn(_("Generated until"), format="YYYY-MM-DD", width="small"),
-        "state": text(_("State"), width="small"),
+        "name": text(_("Name"), width=225),
+        "days": text(_("Days"), width=200),
+        "leaves": text(_("Leaves at"), width=80),
+        "vehicle": text(_("Vehicle"), width=230),
+        "until": st.column_config.DateColumn(_("Generated until"), format="YYYY-MM-DD", width=130),
+        "state": text(_("State"), width=100),
         "stops": text(_("Stops"), width="large"),
     }
     draw_list(_, Section.lines, listed, said, columns)

@@ -172,6 +172,25 @@ def upgrade() -> None:
     with op.batch_alter_table('line_pattern', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_line_pattern_line_id'), ['line_id'], unique=False)
 
+    op.create_table('line_terms',
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('needs_approval', sa.Boolean(), nullable=False),
+    sa.Column('hold_minutes', sa.Integer(), nullable=False),
+    sa.Column('offer_hours', sa.Integer(), nullable=False),
+    sa.Column('cancel_notice_hours', sa.Integer(), nullable=False),
+    sa.Column('late_cancel_percent', sa.Integer(), nullable=False),
+    sa.Column('queue_rule', sa.Enum('strict', 'small_may_board', name='queuerule', native_enum=False, length=24), nullable=False),
+    sa.Column('passed_above_percent', sa.Integer(), nullable=False),
+    sa.Column('reconfirm_days_before', sa.Integer(), nullable=False),
+    sa.Column('partner_cap_percent', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("queue_rule IN ('strict', 'small_may_board')", name=op.f('ck_line_terms_queue_rule_known')),
+    sa.CheckConstraint('cancel_notice_hours BETWEEN 0 AND 336 AND late_cancel_percent BETWEEN 0 AND 100', name=op.f('ck_line_terms_notice_believable')),
+    sa.CheckConstraint('hold_minutes BETWEEN 0 AND 120 AND offer_hours BETWEEN 1 AND 168', name=op.f('ck_line_terms_kept_for_a_while')),
+    sa.CheckConstraint('passed_above_percent BETWEEN 1 AND 100 AND partner_cap_percent BETWEEN 0 AND 100 AND reconfirm_days_before BETWEEN 0 AND 60', name=op.f('ck_line_terms_shares_believable')),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_line_terms_line_id_line')),
+    sa.PrimaryKeyConstraint('line_id', name=op.f('pk_line_terms'))
+    )
     op.create_table('line_pattern_stop',
     sa.Column('pattern_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -186,6 +205,25 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_line_pattern_stop_site_id_site')),
     sa.PrimaryKeyConstraint('pattern_id', 'position', name=op.f('pk_line_pattern_stop'))
     )
+    op.create_table('reservation_ending',
+    sa.Column('reservation_id', sa.Integer(), nullable=False),
+    sa.Column('departure_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('cancelled_late', 'refused', 'not_approved', 'hold_lapsed', name='endingkind', native_enum=False, length=24), nullable=False),
+    sa.Column('ended_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('penalty_cents', sa.Integer(), nullable=False),
+    sa.CheckConstraint("kind IN ('cancelled_late', 'refused', 'not_approved', 'hold_lapsed')", name=op.f('ck_reservation_ending_kind_known')),
+    sa.CheckConstraint('penalty_cents >= 0 AND percent BETWEEN 0 AND 100', name=op.f('ck_reservation_ending_penalty_positive')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_reservation_ending_by_id_person')),
+    sa.ForeignKeyConstraint(['departure_id'], ['departure.id'], name=op.f('fk_reservation_ending_departure_id_departure')),
+    sa.ForeignKeyConstraint(['reservation_id'], ['reservation.id'], name=op.f('fk_reservation_ending_reservation_id_reservation')),
+    sa.PrimaryKeyConstraint('reservation_id', name=op.f('pk_reservation_ending'))
+    )
+    with op.batch_alter_table('reservation_ending', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reservation_ending_departure_id'), ['departure_id'], unique=False)
+
     op.create_table('room_cut',
     sa.Column('departure_id', sa.Integer(), nullable=False),
     sa.Column('since', core.database.columns.UtcDateTime(timezone=True), nullable=False),
@@ -201,13 +239,25 @@ def upgrade() -> None:
 
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_notice_kind_known'), type_='check')
-        batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'tour_accepted', 'left_out_of_tour', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone')")
+        batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'cancelled_late', 'awaiting_approval', 'approved', 'refused', 'not_approved', 'moved', 'tour_accepted', 'left_out_of_tour', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone')")
+
+    with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_reservation_state_known'), type_='check')
+        batch_op.drop_constraint(batch_op.f('ck_reservation_offer_has_an_end'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_reservation_state_known'), "state IN ('requested', 'waiting', 'held', 'to_approve', 'offered', 'confirmed', 'delivered', 'no_show', 'cancelled')")
+        batch_op.create_check_constraint(batch_op.f('ck_reservation_offer_has_an_end'), "state NOT IN ('held', 'to_approve', 'offered') OR offer_ends_at IS NOT NULL")
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_reservation_offer_has_an_end'), type_='check')
+        batch_op.drop_constraint(batch_op.f('ck_reservation_state_known'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_reservation_offer_has_an_end'), "state <> 'offered' OR offer_ends_at IS NOT NULL")
+        batch_op.create_check_constraint(batch_op.f('ck_reservation_state_known'), "state IN ('requested', 'waiting', 'offered', 'confirmed', 'delivered', 'no_show', 'cancelled')")
+
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_notice_kind_known'), type_='check')
         batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'tour_accepted', 'left_out_of_tour', 'contribution_approved', 'contribution_questioned')")
@@ -220,7 +270,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_departure_driver_id_starts_at')
 
     op.drop_table('room_cut')
+    with op.batch_alter_table('reservation_ending', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reservation_ending_departure_id'))
+
+    op.drop_table('reservation_ending')
     op.drop_table('line_pattern_stop')
+    op.drop_table('line_terms')
     with op.batch_alter_table('line_pattern', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_line_pattern_line_id'))
 
