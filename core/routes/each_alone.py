@@ -4,7 +4,8 @@ Method: each partner serves its own loads from its own place (the end of a load 
 pick-up), with vehicles as roomy as the roomiest of the day, within the docks' hours, in the best order found by
 insertion. Kilometres and hours are paid at the cost the partner declared for driving alone, with no fixed cost. A
 load that no such tour can serve within a shift counts as one trip there and back. Only the loads that the shared plan
-serves are counted, so that both sides move the same goods.
+serves are counted, so that both sides move the same goods. What a partner burns alone, and the most that its loads
+bear, are the assumptions of `core.routes.own_vehicle`, those of the committee's review too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from core.routes.distances import RoadEstimate
 from core.routes.emissions import EmissionFactors
 from core.routes.engine import by_hand
+from core.routes.own_vehicle import needs_cooling, own_litres_per_100_km, worth
 from core.routes.plan import Plan
 from core.routes.problem import Shipment, TourCompartment, TourProblem, TourVehicle
 from core.shared.errors import N_
@@ -21,10 +23,10 @@ from core.shared.quantities import Quantity, TemperatureClass
 
 METHOD = N_(
     "Estimate: each partner drives its own loads from its own place, with a vehicle as roomy as the roomiest of the "
-    "day, at the cost per km and per hour that it declared, within the same opening hours."
+    "day, at the cost per km and per hour that it declared, within the same opening hours, with no fixed cost. Above "
+    "$2.50 a kg (assumption) a trip is counted in proportion: the partner would hand its load over or give it up."
 )
 _MOST_VEHICLES = 3
-_COOLED = frozenset({TemperatureClass.chilled, TemperatureClass.frozen})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,10 @@ def each_alone(
     for shipment in problem.shipments.values():
         if shipment.id in plan.served_ids:
             served.setdefault(shipment.partner_id, []).append(shipment)
-    litres = _usual_litres(problem, plan)
-    return [_alone(problem, loads, costs[partner_id], factors, litres) for partner_id, loads in sorted(served.items())]
+    return [_alone(problem, loads, costs[partner_id], factors) for partner_id, loads in sorted(served.items())]
 
 
-def _usual_litres(problem: TourProblem, plan: Plan) -> float:
-    """Return the average consumption of the plan's vehicles, so that a small van does not flatter the comparison."""
-    metres = sum(tour.metres for tour in plan.tours)
-    burnt = sum(tour.metres * problem.vehicles[tour.vehicle_id].litres_per_100_km for tour in plan.tours)
-    return burnt / metres if metres else 0.0
-
-
-def _alone(
-    problem: TourProblem, loads: list[Shipment], costs: AloneCosts, factors: EmissionFactors, litres_per_100_km: float
-) -> Alone:
+def _alone(problem: TourProblem, loads: list[Shipment], costs: AloneCosts, factors: EmissionFactors) -> Alone:
     partner_id = loads[0].partner_id
     base = _own_place(problem, partner_id, loads)
     vehicle = _own_vehicle(problem, base, costs)
@@ -78,18 +70,15 @@ def _alone(
     metres = sum(tour.metres for tour in own.tours) + sum(road.metres for trip in trips for road in trip)
     minutes = sum(tour.minutes for tour in own.tours) + sum(road.minutes for trip in trips for road in trip)
     fares = sum(tour.ferry_cents for tour in own.tours) + sum(road.ferry_cents for trip in trips for road in trip)
-    return Alone(
-        partner_id=partner_id,
-        shipments=len(loads),
+    kg = sum(each.load.quantity.kg for each in loads)
+    cents = rounded(metres * costs.cents_per_km, 1000) + rounded(minutes * costs.cents_per_hour, 60) + fares
+    grams = factors.grams(
         metres=metres,
-        minutes=minutes,
-        cost_cents=rounded(metres * costs.cents_per_km, 1000) + rounded(minutes * costs.cents_per_hour, 60) + fares,
-        emissions_grams=factors.grams(
-            metres=metres,
-            litres_per_100_km=litres_per_100_km,
-            is_refrigerated=any(load.load.temperature in _COOLED for load in loads),
-        ),
+        litres_per_100_km=own_litres_per_100_km(kg),
+        is_refrigerated=needs_cooling(each.load.temperature for each in loads),
     )
+    metres, minutes, cents, grams = (worth(each, cents=cents, kg=kg) for each in (metres, minutes, cents, grams))
+    return Alone(partner_id, len(loads), metres=metres, minutes=minutes, cost_cents=cents, emissions_grams=grams)
 
 
 def _own_place(problem: TourProblem, partner_id: int, loads: list[Shipment]) -> int:

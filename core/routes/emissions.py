@@ -13,7 +13,7 @@ class EmissionFactors:
     refrigeration_percent: int = 12
     source: str = N_(
         "Assumptions: 2.72 kg CO₂e per litre of diesel, 12 % more with refrigeration, each vehicle's own consumption; "
-        "partners alone are counted with the average consumption of the vehicles of the plan."
+        "partners alone are counted with a van of 14 L/100 km up to 1,000 kg, with a truck of 25.4 L/100 km above."
     )
 
     def grams(self, *, metres: int, litres_per_100_km: float, is_refrigerated: bool) -> int:

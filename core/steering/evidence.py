@@ -7,7 +7,6 @@ from core.compensation.run_cost import VehicleCosts
 from core.lines.load import Carriage
 from core.partners.kinds import PartnerKind
 from core.reservations.states import ReservationState
-from core.steering.alone import Baseline, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +55,17 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
-class Ridden:
-    """Equal rides of one partner: the stretch, and for each span how many trips and hundredths of minutes at docks."""
-
-    stretch: Stretch
-    baseline: Baseline
-    trips: tuple[int, ...]
-    dock_minute_hundredths: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
-    """Effort approved in one span: minutes of work, metres driven, kg given, and what all of it is worth in cents."""
+    """Effort approved in one span: minutes of work, metres driven, kg given, and what all of it is worth in cents.
+
+    `work_cents` is the part of the value that hours and kilometres make: work that sharing asks for.
+    """
 
     minutes: int = 0
     metres: int = 0
     goods_kg: int = 0
     value_cents: int = 0
+    work_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

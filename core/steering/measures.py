@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from core.lines.load import NOTHING_CARRIED, Carriage
 from core.reservations.states import ReservationState
-from core.steering.alone import RoundTrip, alone_cents, fare_of, pooled_cents
-from core.steering.emissions import grams_of_run
-from core.steering.evidence import Goods, NetworkCard, PartnerFacts, Ridden, SharedVehicle, Use
+from core.steering.alone import HIGHEST, LOWEST, PRUDENT, Hypothesis, OwnRounds, Ridden
+from core.steering.comparison import ESTIMATED, compared, pooled, work_given
+from core.steering.evidence import Goods, NetworkCard, PartnerFacts, SharedVehicle, Use
 from core.steering.indicators import Indicator
 from core.steering.loads import FilledTroughs, LineWeek, filled_troughs, percent_of, together
 from core.steering.spans import Span
@@ -21,16 +21,13 @@ NO_ROOM_STATES = (ReservationState.waiting, ReservationState.requested)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All the rows of a review; the index of a span is its place in `in_spans`, `goods`, `trips`, `given`.
-
-    `own_trips` holds, for each row of `ridden`, the round trip its partner would drive alone.
-    """
+    """All the rows of a review; the index of a span is its place in `in_spans`, `goods`, `given`."""
 
     uses: Sequence[Use]
     vehicles: Mapping[int, SharedVehicle]
     goods: Sequence[Sequence[Goods]]
     ridden: Sequence[Ridden]
-    own_trips: Sequence[RoundTrip]
+    own_rounds: OwnRounds
     partners: Sequence[PartnerFacts]
     network: NetworkCard | None
     fares: Mapping[str, int]
@@ -65,55 +62,6 @@ def metres_by_owner(uses: Iterable[Use], vehicles: Mapping[int, SharedVehicle]) 
     return dict(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Pooled:
-    """What the shared runs of a span came to."""
-
-    metres: int
-    cents: int
-    grams: int
-
-
-def pooled(uses: Iterable[Use], vehicles: Mapping[int, SharedVehicle], fares: Mapping[str, int]) -> Pooled:
-    """Add up kilometres, cost and greenhouse gases of shared runs."""
-    metres = cents = grams = 0
-    for use in uses:
-        vehicle = vehicles[use.vehicle_id]
-        metres += use.metres
-        cents += pooled_cents(
-            vehicle.costs,
-            departures=use.departures,
-            metres=use.metres,
-            minutes=use.minutes,
-            ferry_cents=use.crossings * fare_of(use.ferries, fares),
-        )
-        grams += grams_of_run(
-            metres=use.metres, litres_per_100_km=vehicle.litres_per_100_km, is_refrigerated=vehicle.is_refrigerated
-        )
-    return Pooled(metres, cents, grams)
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """What the same loads would have come to, each partner with its own vehicle."""
-
-    metres: int
-    cents: int
-
-
-def alone(evidence: Evidence, index: int) -> Alone:
-    """Add up each partner's own round trips in the span at `index`."""
-    metres = cents = 0
-    for ride, trip in zip(evidence.ridden, evidence.own_trips, strict=True):
-        trips = ride.trips[index]
-        if trips:
-            metres += trips * trip.metres
-            cents += alone_cents(
-                trip, trips=trips, dock_minute_hundredths=ride.dock_minute_hundredths[index], baseline=ride.baseline
-            )
-    return Alone(metres, cents)
-
-
 def recorded_share(goods: Iterable[Goods]) -> float | None:
     """Return the share of the loads carried whose weight somebody wrote down at delivery."""
     of_carried = [each for each in goods if each.state in CARRIED_STATES]
@@ -139,7 +87,7 @@ def measured(evidence: Evidence, index: int, span: Span, *, until: date) -> Meas
         Indicator.departures_run: departures,
         Indicator.departures_cancelled: sum(use.departures for use in in_span) - departures,
         **_goods(evidence.goods[index]),
-        **_costs(evidence, index, ran),
+        **_compared(evidence, index, span),
         **_concentration(drive),
         **_people(evidence, index),
     }
@@ -154,19 +102,22 @@ def _goods(goods: Sequence[Goods]) -> Measured:
     }
 
 
-def _costs(evidence: Evidence, index: int, ran: Sequence[Use]) -> Measured:
-    together_, apart = pooled(ran, evidence.vehicles, evidence.fares), alone(evidence, index)
+Estimates = dict[Indicator, tuple[float, float]]
+
+
+def estimates(evidence: Evidence, index: int, span: Span) -> Estimates:
+    """Return between what and what the estimated figures of a span lie: from the lowest hypothesis to the highest."""
+    low, high = (_compared(evidence, index, span, hypothesis) for hypothesis in (LOWEST, HIGHEST))
+    found = {indicator: (low[indicator], high[indicator]) for indicator in ESTIMATED}
+    return {indicator: (a, b) for indicator, (a, b) in found.items() if a is not None and b is not None}
+
+
+def _compared(evidence: Evidence, index: int, span: Span, hypothesis: Hypothesis = PRUDENT) -> Measured:
+    ran = [use for use in evidence.uses if use.in_spans[index] and not use.was_cancelled]
     kg = sum(each.kg for each in evidence.goods[index] if each.state in CARRIED_STATES)
-    per_metre = together_.grams / together_.metres if together_.metres else None
-    return {
-        Indicator.shared_distance: together_.metres,
-        Indicator.pooled_cost: together_.cents,
-        Indicator.alone_cost: apart.cents,
-        Indicator.pooled_cost_per_kg: together_.cents / kg if kg else None,
-        Indicator.alone_cost_per_kg: apart.cents / kg if kg else None,
-        Indicator.saved: 100 * (apart.cents - together_.cents) / apart.cents if apart.cents else None,
-        Indicator.emissions_avoided: None if per_metre is None else per_metre * (apart.metres - together_.metres),
-    }
+    together_ = pooled(ran, evidence.vehicles, evidence.fares, work_cents=work_given(evidence.partners, index))
+    sent = [each for each in evidence.ridden if each.day in span]
+    return compared(together_, evidence.own_rounds.together(sent, hypothesis), kg)
 
 
 def _concentration(drive: Concentration | None) -> Measured:

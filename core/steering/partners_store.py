@@ -20,6 +20,8 @@ from core.steering.spans import Span
 from core.steering.use_store import flag
 
 SIGNED_IN = "signed in"
+_WORK = (ContributionKind.hours, ContributionKind.distance)
+_AMOUNTS_GIVEN = 5
 _PARTNER, _CONTRIBUTION = rows_of(Partner), rows_of(Contribution)
 
 
@@ -98,7 +100,10 @@ def _effort(spans: Sequence[Span]) -> Subquery:
         for kind in (ContributionKind.hours, ContributionKind.distance, ContributionKind.goods):
             of_kind = case((contribution.kind == kind, contribution.quantity), else_=0)
             sums.append(func.sum(inside * of_kind).label(f"{kind.value}_{index}"))
-        sums.append(func.sum(inside * func.coalesce(contribution.value_cents, 0)).label(f"value_{index}"))
+        value = func.coalesce(contribution.value_cents, 0)
+        of_work = case((contribution.kind.in_(_WORK), value), else_=0)
+        sums.append(func.sum(inside * value).label(f"value_{index}"))
+        sums.append(func.sum(inside * of_work).label(f"work_{index}"))
     return (
         select(contribution.partner_id, *sums)
         .where(contribution.state == ContributionState.approved)
@@ -133,6 +138,6 @@ def _facts(row: Sequence[Any], spans: int) -> PartnerFacts:
         reserved_at=reserved_at,
         contributed_at=contributed_at,
         signed_in_at=signed_in_at,
-        given=tuple(Given(*amounts[4 * index : 4 * index + 4]) for index in range(spans)),
-        balance_cents=tuple(amounts[4 * spans :]),
+        given=tuple(Given(*amounts[_AMOUNTS_GIVEN * index : _AMOUNTS_GIVEN * (index + 1)]) for index in range(spans)),
+        balance_cents=tuple(amounts[_AMOUNTS_GIVEN * spans :]),
     )

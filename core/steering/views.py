@@ -7,21 +7,17 @@ from core.access.rights import Member, Right, require
 from core.database.doors import ReadSession
 from core.routes.crossings import CROSSINGS
 from core.routes.distances import road
+from core.routes.emissions import FACTORS
 from core.seasons.week_load import PAST_SEASONS, same_week_before
 from core.shared import clock
 from core.shared.errors import N_, WrongInput
 from core.shared.periods import week_start
 from core.shared.places import Point
 from core.steering import goods_store, partners_store, portrait, use_store
-from core.steering.alone import DirectRoad, round_trip
+from core.steering.alone import DirectRoad, OwnRounds
 from core.steering.indicators import DEFINITIONS, Figure, Indicator
 from core.steering.loads import FilledTroughs
-from core.steering.measures import (
-    Evidence,
-    measured,
-    recorded_share,
-    troughs_of,
-)
+from core.steering.measures import Evidence, estimates, measured, recorded_share, troughs_of
 from core.steering.portrait import CarrierShare, PartnerEffort, PartnerPulse, VehicleFill, WeekFill
 from core.steering.spans import Compared, Span, compared, merged
 from core.steering.spread import BalanceSpread, HalfGiven, half_given_by
@@ -95,14 +91,14 @@ def review(session: ReadSession, member: Member, *, first_day: date, last_day: d
 
 def _evidence(session: ReadSession, periods: Compared) -> Evidence:
     """Read the rows of the three periods, and the same weeks of the years before, each table once."""
-    ridden = goods_store.ridden(session, periods.spans, _FARES)
+    places, baselines = goods_store.places_and_baselines(session)
     partners, network = partners_store.partners_and_network(session, periods.spans)
     return Evidence(
         uses=use_store.uses(session, spans=periods.spans, ranges=_ranges(periods)),
         vehicles=use_store.vehicles(session),
         goods=goods_store.goods(session, periods.spans),
-        ridden=ridden,
-        own_trips=[round_trip(ride.stretch, _direct_road) for ride in ridden],
+        ridden=goods_store.ridden(session, periods.spans),
+        own_rounds=OwnRounds(places, baselines, _direct_road, FACTORS),
         partners=partners,
         network=network,
         fares=_FARES,
@@ -124,7 +120,7 @@ def _ranges(periods: Compared) -> list[Span]:
 
 def _figures(evidence: Evidence, periods: Compared, until: date) -> tuple[Figure, ...]:
     this, before, last_year = (measured(evidence, index, span, until=until) for index, span in enumerate(periods.spans))
-    share = recorded_share(evidence.goods[0])
+    share, between = recorded_share(evidence.goods[0]), estimates(evidence, 0, periods.this)
     return tuple(
         Figure(
             indicator,
@@ -132,6 +128,7 @@ def _figures(evidence: Evidence, periods: Compared, until: date) -> tuple[Figure
             before.get(indicator),
             last_year.get(indicator),
             share if indicator in _RECORDED else None,
+            between.get(indicator),
         )
         for indicator in DEFINITIONS
     )

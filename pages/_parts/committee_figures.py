@@ -49,6 +49,9 @@ def _draw(_: Words, figure: Figure) -> None:
         delta_arrow="auto" if moved else "off",
         delta_description=_("from the period before") if figure.change is not None else None,
     )
+    if figure.between is not None:
+        low, high = (value_said(_, what.measure, each) for each in figure.between)
+        st.caption(dollars(_("Cautious assumption; between %(low)s and %(high)s.", low=low, high=high)))
     if figure.last_year is not None:
         since = change_said(_, what.measure, figure.change_from_last_year)
         last_year = _("Last year: %(value)s", value=value_said(_, what.measure, figure.last_year))

@@ -90,7 +90,8 @@ def _run(
     partners: list[int],
     by: int,
 ) -> None:
-    start = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    hour = 5 + 6 * (line % 3)  # no vehicle is on two departures at once
+    start = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
     route = dice.sample(sites, 4)
     if dice.random() < 0.3:
         route.append(route[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections import defaultdict
 from datetime import date, timedelta
 
@@ -12,17 +12,12 @@ from core.compensation.tables import Contribution
 from core.database.doors import ReadSession
 from core.fleet.tables import Vehicle
 from core.ledger.tables import LedgerAccount, LedgerEntry, LedgerPosting
-from core.lines.tables import Departure, DepartureStop, Leg, LegRoom, Line
+from core.lines.tables import Departure, Leg, LegRoom, Line
 from core.partners.tables import Partner, Site
 from core.reservations.tables import Reservation, ReservationPart
 from core.routes.crossings import CROSSINGS
 from core.routes.distances import road
 from core.shared.places import Point
-
-
-def nearest(value: float) -> int:
-    """Round half away from zero."""
-    return int(math.copysign(math.floor(abs(value) + 0.5), value))
 
 
 class SlowReview:
@@ -40,7 +35,6 @@ class SlowReview:
         self.rooms: defaultdict[tuple[int, int], list[LegRoom]] = defaultdict(list)
         for room in session.exec(select(LegRoom)).all():
             self.rooms[room.departure_id, room.position].append(room)
-        self.stops = session.exec(select(DepartureStop)).all()
         self.parts = session.exec(select(ReservationPart)).all()
         self.reservations = {each.id: each for each in session.exec(select(Reservation)).all()}
         self.all_departures = {each.id: each for each in session.exec(select(Departure)).all()}
@@ -108,47 +102,64 @@ class SlowReview:
                 found.append((part, reservation, departure))
         return found
 
-    def alone(self, first: date, last: date) -> tuple[int, float]:
-        """Return the metres and cents of each partner alone."""
-        trips = defaultdict(list)
+    def alone(
+        self,
+        first: date,
+        last: date,
+        *,
+        days: int = 7,
+        most_dollars_per_kg: float = 2.5,
+        roads: float = 1.0,
+    ) -> tuple[float, float]:
+        """Return the cents and grams of each partner alone: one loop for every `days` from a Monday."""
+        rounds = defaultdict(list)
         for part, reservation, departure in self.carried(first, last):
-            if departure.state.value != "cancelled" and part.from_position is not None:
-                trips[departure.id, reservation.partner_id].append((part, reservation))
-        metres, cents = 0, 0.0
-        for (departure_id, partner_id), loads in trips.items():
-            start = min(part.from_position or 0 for part, _ in loads)
-            end = max(part.to_position or 0 for part, _ in loads)
-            legs = [leg for leg in self.legs_of(departure_id) if start <= leg.position < end]
-            stretch = sum(leg.metres for leg in legs)
-            ends = {stop.position: self.sites[stop.site_id] for stop in self.stops if stop.departure_id == departure_id}
-            here, there = ends[start], ends[end]
-            a, b = Point(here.latitude, here.longitude), Point(there.latitude, there.longitude)
-            way, back = road(a, b), road(b, a)
-            pairs = {(each.from_site_id, each.to_site_id) for _, each in loads}
-            at_pace = (
-                nearest(stretch * way.minutes / way.metres) if way.metres >= 5000 else nearest(stretch * 60 / 70000)
-            )
-            if len(pairs) == 1 and way.metres <= stretch:
-                driven, minutes, fares = way.metres, way.minutes, way.ferry_cents
-            else:
-                ferries = [leg.ferry for leg in legs if leg.ferry]
-                driven, minutes, fares = stretch, at_pace, len(ferries) * self.fare(max(ferries, default=""))
-            driven += min(back.metres, stretch)
-            minutes += back.minutes if back.metres <= stretch else at_pace
-            if back.metres <= stretch or not (len(pairs) == 1 and way.metres <= stretch):
-                fares += back.ferry_cents
-            pallets = sum(each.pallet_hundredths for _, each in loads)
-            docks = (
-                here.setup_minutes
-                + there.setup_minutes
-                + pallets * (here.minutes_per_pallet + there.minutes_per_pallet) / 100
-            )
+            if departure.state.value != "cancelled" and part.from_position is not None and part.position == 0:
+                since_a_monday = (departure.service_date - date(2018, 1, 1)).days
+                rounds[since_a_monday // days, reservation.partner_id].append(reservation)
+        cents = grams = 0.0
+        for (_, partner_id), loads in rounds.items():
             owner = self.partners[partner_id]
-            metres += driven
-            cents += (
-                driven * owner.alone_cents_per_km / 1000 + (minutes + docks) * owner.alone_cents_per_hour / 60 + fares
-            )
-        return metres, cents
+            per_metre, per_minute = owner.alone_cents_per_km / 1000, owner.alone_cents_per_hour / 60
+            sites = [
+                self.sites[each] for each in {end for load in loads for end in (load.from_site_id, load.to_site_id)}
+            ]
+            loops = []
+            for order in itertools.permutations(Point(site.latitude, site.longitude) for site in sites):
+                ways = [road(a, b) for a, b in zip(order, order[1:] + order[:1], strict=True) if a != b]
+                metres, minutes = sum(way.metres for way in ways) * roads, sum(way.minutes for way in ways) * roads
+                fares = sum(way.ferry_cents for way in ways)
+                loops.append((metres * per_metre + minutes * per_minute + fares, metres))
+            spent, metres = min(loops)
+            spent += sum(site.setup_minutes for site in sites) * per_minute
+            for load in loads:
+                for end in (load.from_site_id, load.to_site_id):
+                    spent += load.pallet_hundredths / 100 * self.sites[end].minutes_per_pallet * per_minute
+            kg = sum(load.kg if load.delivered_kg is None else load.delivered_kg for load in loads)
+            litres = metres / 1000 * (14.0 if kg <= 1000 else 25.4) / 100
+            cold = any(load.temperature.value in {"chilled", "frozen"} for load in loads)
+            counted = min(1.0, 100 * most_dollars_per_kg * kg / spent)
+            cents += counted * spent
+            grams += counted * litres * 2720 * (1.12 if cold else 1)
+        return cents, grams
+
+    def work_cents(self, first: date, last: date) -> int:
+        return sum(
+            each.value_cents or 0
+            for each in self.contributions
+            if each.kind.value in {"hours", "distance"}
+            and each.state.value == "approved"
+            and first <= each.day <= last
+            and self.partners[each.partner_id].is_active
+        )
+
+    def pooled_grams(self, departures: list[Departure]) -> float:
+        total = 0.0
+        for departure in departures:
+            vehicle = self.vehicles[departure.vehicle_id]
+            litres = self.metres([departure]) / 1000 * vehicle.litres_per_100_km / 100
+            total += litres * 2720 * (1.12 if vehicle.is_refrigerated else 1)
+        return total
 
     def troughs(self, first: date, last: date, until: date) -> tuple[int, int]:
         """Return the weeks that were troughs in past years, and how many filled."""

@@ -82,15 +82,14 @@ def test_every_figure_is_what_a_slow_loop_over_all_rows_finds(database: str, see
             and first <= slow.all_departures[part.departure_id].service_date <= last
         )
 
-        pooled, (alone_metres, alone) = slow.pooled_cents(ran), slow.alone(first, last)
+        pooled, (alone, alone_grams) = slow.pooled_cents(ran) + slow.work_cents(first, last), slow.alone(first, last)
         cents_of_rounding = 3 * len(carried) + 3 * len(ran)
         close(figure(Indicator.pooled_cost), pooled, within=cents_of_rounding)
         close(figure(Indicator.alone_cost), alone, within=cents_of_rounding)
         close(figure(Indicator.pooled_cost_per_kg), pooled / kg, within=0.5)
         close(figure(Indicator.alone_cost_per_kg), alone / kg, within=0.5)
         close(figure(Indicator.saved), 100 * (alone - pooled) / alone, within=0.1)
-        per_metre = 25.4 / 100 / 1000 * 2720 * 1.12
-        close(figure(Indicator.emissions_avoided), per_metre * (alone_metres - slow.metres(ran)), within=50)
+        close(figure(Indicator.emissions_avoided), alone_grams - slow.pooled_grams(ran), within=3 * len(carried) + 50)
 
         troughs, filled = slow.troughs(first, last, date(2026, 4, 8))
         assert (found.troughs[index].troughs, found.troughs[index].filled) == (troughs, filled)
@@ -104,6 +103,37 @@ def test_every_figure_is_what_a_slow_loop_over_all_rows_finds(database: str, see
         values = slow.values_given(first, last)
         gaps = sum(abs(a - b) for a in values for b in values)
         close(figure(Indicator.effort_spread), gaps / (2 * len(values) * sum(values)))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_range_of_each_estimate_is_what_the_slow_loop_finds_with_other_hypotheses(
+    sqlite_database: object, seed: int
+) -> None:
+    a_network(seed)
+    found = read()
+    with reading() as session:
+        slow = SlowReview(session)
+    ran = slow.ran(FIRST, LAST)
+    pooled = slow.pooled_cents(ran) + slow.work_cents(FIRST, LAST)
+    for place, (alone, grams) in enumerate(
+        (
+            slow.alone(FIRST, LAST, most_dollars_per_kg=2.0, roads=0.93),
+            slow.alone(FIRST, LAST, days=1, most_dollars_per_kg=1e9),
+        )
+    ):
+
+        def bound(indicator: Indicator, place: int = place) -> float | None:
+            between = found.figure(indicator).between
+            return between and between[place]
+
+        close(bound(Indicator.alone_cost), alone, within=500)
+        close(bound(Indicator.saved), 100 * (alone - pooled) / alone, within=0.2)
+        close(bound(Indicator.emissions_avoided), grams - slow.pooled_grams(ran), within=2_000)
+    saved = found.figure(Indicator.saved)
+    assert saved.value is not None
+    assert saved.between is not None
+    assert saved.between[0] <= saved.value <= saved.between[1]
+    assert found.figure(Indicator.delivered).between is None
 
 
 def test_the_trough_weeks_of_this_network_are_worth_counting(sqlite_database: object) -> None:
