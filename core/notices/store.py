@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, func, update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from core.database.doors import ReadSession, WriteSession
 from core.notices.tables import Notice
@@ -13,12 +14,16 @@ from core.notices.tables import Notice
 
 def unread_count(session: ReadSession, partner_ids: Sequence[int]) -> int:
     """Return how many notices of these partners nobody has read yet."""
-    statement = (
+    return session.exec(unread(partner_ids)).one()
+
+
+def unread(partner_ids: Sequence[int]) -> SelectOfScalar[int]:
+    """Return the sentence that counts the notices of these partners nobody has read yet."""
+    return (
         select(func.count())
         .select_from(Notice)
         .where(col(Notice.partner_id).in_(partner_ids), col(Notice.read_at).is_(None), col(Notice.handled_at).is_(None))
     )
-    return session.exec(statement).one()
 
 
 def newest(session: ReadSession, partner_ids: Sequence[int] | None, most: int) -> Sequence[Notice]:

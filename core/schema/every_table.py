@@ -12,6 +12,7 @@ import core.reservations.tables
 import core.routes.tables
 import core.seasons.tables
 import core.steering.tables
+import core.storage.tables
 import core.tariffs.tables
 import core.work.tables  # noqa: F401 - imported for their tables
 from core.database.columns import metadata as metadata

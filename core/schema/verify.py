@@ -9,6 +9,7 @@ from core.database.doors import ReadSession, reading
 from core.lines.check_views import double_bookings
 from core.reservations import check_views
 from core.schema.triggers import missing_triggers
+from core.storage import check_views as storage_checks
 
 
 def verify() -> list[str]:
@@ -18,6 +19,7 @@ def verify() -> list[str]:
         _triggers,
         double_bookings,
         check_views.drift,
+        storage_checks.drift,
         money_views.check,
     )
     with reading() as session:
