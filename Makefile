@@ -5,7 +5,7 @@ SETUP := $(VENV)/.ready
 SETUP_DEV := $(VENV)/.ready-dev
 PORT ?= 8501
 
-.PHONY: run demo test check verify bench words lock browser clean
+.PHONY: run demo test check verify prove bench words lock browser clean
 
 run: $(SETUP)            ## set up and serve the app with the demonstration network
 	@NAVETTE_DEMO=1 $(PYTHON) -m core.demo --if-empty
@@ -25,6 +25,9 @@ check: $(SETUP_DEV)      ## style, types, import rules, messages
 
 verify: $(SETUP)         ## read all the data and list what is wrong with it
 	@$(PYTHON) -m core.schema.verify
+
+prove: $(SETUP_DEV)      ## run every proof at full length, each with its control (several minutes)
+	@$(PYTHON) -m tests.proofs
 
 bench: $(SETUP_DEV)      ## measure; prints figures, never fails on slowness
 	@$(PYTHON) -m pytest tests/bench -m bench -s -p no:randomly

@@ -15,10 +15,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, event
 from sqlmodel import Session, col, func, select
 
 from core.database.doors import WriteSession, reading, write
@@ -29,11 +27,10 @@ from core.reservations.actions import Requested, Reserved, Waiting, cancel, chan
 from core.reservations.refusals import RequestReused, TruckFull
 from core.reservations.states import TAKES_ROOM, ReservationState
 from core.reservations.tables import Reservation, ReservationPart
-from core.shared import clock
 from core.shared.errors import Refusal
-from core.shared.periods import Period
-from core.shared.quantities import Quantity, TemperatureClass
-from core.shared.settings import PROJECT, settings
+from core.shared.quantities import Quantity
+from core.shared.settings import PROJECT
+from tests.races.naive import naive_reserve, plain_engine
 from tests.reservations.asking import Dock, a_dock, assert_sound
 
 T = TypeVar("T")
@@ -69,46 +66,10 @@ def carried_kg(departure_id: int) -> int:
 # --- controls: the race is real ------------------------------------------------------------------------------------
 
 
-def naive_reserve(session: Session, dock: Dock, kg: int, after_looking: Callable[[], object]) -> bool:
-    """Do what must never be done: look at the sum, then write, with nothing held in between."""
-    rides = select(ReservationPart.reservation_id).where(ReservationPart.departure_id == dock.departure_id)
-    taken = session.exec(select(func.coalesce(func.sum(Reservation.kg), 0)).where(col(Reservation.id).in_(rides))).one()
-    after_looking()
-    if taken + kg > CAPACITY_KG:
-        return False
-    reservation = Reservation(
-        request_id=uuid4().hex,
-        partner_id=dock.partner_id,
-        from_site_id=dock.sites[0],
-        to_site_id=dock.sites[2],
-        kg=kg,
-        pallet_hundredths=0,
-        temperature=TemperatureClass.chilled,
-        least_kg=kg,
-        state=ReservationState.confirmed,
-        period=Period.normal,
-        full_price_cents=0,
-        price_cents=0,
-        made_at=clock.now(),
-        made_by_id=dock.member.person_id or 0,
-    )
-    session.add(reservation)
-    session.flush()
-    session.add(ReservationPart(reservation_id=reservation.id or 0, departure_id=dock.departure_id))
-    session.commit()
-    return True
-
-
 @pytest.fixture
 def plain_sessions(database: str) -> Iterator[Callable[[], Session]]:
-    """Sessions as one gets them without our doors; SQLite then opens its transaction at the first write only."""
-    engine = create_engine(settings().database_url)
-    if database == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def wait_for_others(connection: Any, _entry: object) -> None:
-            connection.execute("PRAGMA busy_timeout = 15000")
-
+    """Sessions as one gets them without our doors."""
+    engine = plain_engine()
     yield lambda: Session(engine)
     engine.dispose()
 
@@ -119,7 +80,7 @@ def test_control_without_a_lock_the_same_race_oversells(plain_sessions: Callable
 
     def naive() -> bool:
         with plain_sessions() as session:
-            return naive_reserve(session, dock, 800, lambda: looked.wait(30))
+            return naive_reserve(session, dock, 800, lambda: looked.wait(30), room_kg=CAPACITY_KG)
 
     assert all_at_once([naive] * 4) == [True] * 4
     assert carried_kg(dock.departure_id) == 4 * 800 > CAPACITY_KG
