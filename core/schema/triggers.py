@@ -1,4 +1,4 @@
-"""Walls inside the database: sealed books, append-only audit (R6), no vehicle or driver on two departures at once.
+"""Walls inside the database: books, audit and decisions are not rewritten (R6), nobody drives two runs at once.
 
 Kept apart from the migrations because recreating a SQLite table silently drops its triggers: every migration run
 drops and creates all of them again.
@@ -6,7 +6,7 @@ drops and creates all of them again.
 
 from sqlalchemy import Connection, inspect, text
 
-_APPEND_ONLY = ("audit_line", "ledger_account", "ledger_posting")
+_APPEND_ONLY = ("audit_line", "ledger_account", "ledger_posting", "meeting")
 
 _UNBALANCED = """(SELECT count(*) FROM ledger_posting WHERE entry_id = NEW.id) < 2 OR EXISTS (
     SELECT 1 FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id
@@ -55,6 +55,19 @@ _SQLITE = {
         f"""BEFORE UPDATE OF is_sealed ON ledger_entry WHEN {_UNBALANCED}
             BEGIN SELECT RAISE(ABORT, 'ledger_entry does not balance'); END""",
     ),
+    "decision_no_delete": (
+        "decision",
+        "BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END",
+    ),
+    "decision_only_done": (
+        "decision",
+        """BEFORE UPDATE ON decision WHEN OLD.done_on IS NOT NULL OR NEW.done_on IS NULL
+           OR NEW.id <> OLD.id OR NEW.request_id <> OLD.request_id OR NEW.meeting_id <> OLD.meeting_id
+           OR NEW.text <> OLD.text OR NEW.owner_partner_id IS NOT OLD.owner_partner_id OR NEW.due_on IS NOT OLD.due_on
+           OR NEW.replaces_id IS NOT OLD.replaces_id OR NEW.written_by_id <> OLD.written_by_id
+           OR NEW.written_at <> OLD.written_at
+           BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END""",
+    ),
     "ledger_posting_entry_open": (
         "ledger_posting",
         """BEFORE INSERT ON ledger_posting WHEN (SELECT is_sealed FROM ledger_entry WHERE id = NEW.entry_id)
@@ -71,6 +84,13 @@ BEGIN
      OR (to_jsonb(OLD) - 'is_sealed') <> (to_jsonb(NEW) - 'is_sealed')
   THEN RAISE EXCEPTION 'ledger_entry is append-only'; END IF;
   IF {_UNBALANCED} THEN RAISE EXCEPTION 'ledger_entry does not balance'; END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION navette_decision_done() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.done_on IS NOT NULL OR NEW.done_on IS NULL
+     OR (to_jsonb(OLD) - 'done_on') <> (to_jsonb(NEW) - 'done_on')
+  THEN RAISE EXCEPTION 'decision is append-only'; END IF;
   RETURN NEW;
 END $$;
 CREATE OR REPLACE FUNCTION navette_entry_open() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -97,11 +117,15 @@ _POSTGRESQL = {
     },
     **{
         f"{table}_no_truncate": (table, f"BEFORE TRUNCATE ON {table} EXECUTE FUNCTION navette_append_only()")
-        for table in (*_APPEND_ONLY, "ledger_entry")
+        for table in (*_APPEND_ONLY, "ledger_entry", "decision")
     },
     "ledger_entry_only_seal": (
         "ledger_entry",
         "BEFORE UPDATE OR DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION navette_entry_seal()",
+    ),
+    "decision_only_done": (
+        "decision",
+        "BEFORE UPDATE OR DELETE ON decision FOR EACH ROW EXECUTE FUNCTION navette_decision_done()",
     ),
     "ledger_posting_entry_open": (
         "ledger_posting",

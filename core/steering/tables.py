@@ -9,7 +9,7 @@ from core.database.columns import UtcDateTime
 
 
 class Meeting(SQLModel, table=True):
-    """A steering committee's meeting; written once, never edited."""
+    """A steering committee's meeting; append-only (triggers on both engines)."""
 
     __table_args__ = (CheckConstraint("length(subject) > 0", name="subject_said"),)
 
@@ -23,7 +23,10 @@ class Meeting(SQLModel, table=True):
 
 
 class Decision(SQLModel, table=True):
-    """What a meeting decided; corrected only by a later decision that replaces it."""
+    """What a meeting decided; corrected only by a later decision that replaces it.
+
+    Triggers on both engines let nothing change but `done_on`, once, from nothing to a day.
+    """
 
     __table_args__ = (
         CheckConstraint("length(text) > 0", name="text_said"),
