@@ -12,6 +12,7 @@ from core.database.doors import ReadSession, WriteSession
 from core.fleet.tables import Vehicle
 from core.lines.kinds import DepartureState
 from core.lines.tables import Departure, Leg, Line
+from core.reservations.ending_store import penalties
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation, ReservationPart
 
@@ -97,6 +98,19 @@ def carried(
         .execution_options(populate_existing=True)
     )
     return list(session.exec(statement))
+
+
+def owed_on(
+    session: ReadSession,
+    departure_ids: Sequence[int],
+    states: Sequence[ReservationState] = (ReservationState.delivered,),
+) -> list[tuple[int, int, int, int]]:
+    """Return departure, partner, reservation and cents: what was carried, and what was cancelled late."""
+    prices = [
+        (departure_id, reservation.partner_id, reservation.id or 0, reservation.price_cents)
+        for departure_id, reservation in carried(session, departure_ids, states)
+    ]
+    return [*prices, *penalties(session, departure_ids)]
 
 
 def deliver(session: WriteSession, reservations: Sequence[Reservation]) -> None:

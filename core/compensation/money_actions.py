@@ -47,7 +47,8 @@ class Closed:
 def close_departure(session: WriteSession, member: Member, *, departure_id: int) -> Closed:
     """Say that a departure has run: what is owed for its loads is in the book.
 
-    A load that nobody said anything about was delivered in full; one that was not brought owes nothing.
+    A load that nobody said anything about was delivered in full; one that was not brought owes nothing; one that was
+    cancelled late owes what the line asks for that.
 
     Closing again changes nothing, unless its entry was reversed meanwhile: then it is posted anew, from what the
     reservations say now.
@@ -216,12 +217,12 @@ def _day_not_to_come(day: date) -> date:
 
 
 def _prices(session: WriteSession, departure_id: int) -> tuple[dict[int, int], dict[int, list[int]]]:
-    """Return what each partner owes for what was delivered, and the reservations it was for."""
+    """Return what each partner owes for what was delivered or cancelled late, and the reservations it was for."""
     prices: dict[int, int] = {}
     numbers: dict[int, list[int]] = {}
-    for _, reservation in closing_store.carried(session, [departure_id], [ReservationState.delivered]):
-        prices[reservation.partner_id] = prices.get(reservation.partner_id, 0) + reservation.price_cents
-        numbers.setdefault(reservation.partner_id, []).append(reservation.id or 0)
+    for _departure_id, partner_id, reservation_id, cents in closing_store.owed_on(session, [departure_id]):
+        prices[partner_id] = prices.get(partner_id, 0) + cents
+        numbers.setdefault(partner_id, []).append(reservation_id)
     return prices, numbers
 
 

@@ -121,8 +121,8 @@ def departures_to_close(session: ReadSession, member: Member) -> list[ClosableRo
     runs = closing_store.runs(session, open_ids)
     states = (ReservationState.confirmed, ReservationState.delivered)
     prices: dict[int, list[int]] = {}
-    for departure_id, reservation in closing_store.carried(session, open_ids, states):
-        prices.setdefault(departure_id, []).append(reservation.price_cents)
+    for departure_id, _partner_id, _reservation_id, cents in closing_store.owed_on(session, open_ids, states):
+        prices.setdefault(departure_id, []).append(cents)
     return [
         _closable(run, prices.get(run.departure_id, []))
         for run in runs
@@ -151,10 +151,10 @@ def check(session: ReadSession) -> list[str]:
     found += [f"contribution {each}: in the book but not approved" for each, cents in sorted(worth.items()) if cents]
     delivered: Counter[int] = Counter()
     in_book = sorted(departure_id for departure_id, cents in collected.items() if cents)
-    for departure_id, reservation in closing_store.carried(session, in_book, [ReservationState.delivered]):
-        delivered[departure_id] += reservation.price_cents
+    for departure_id, _partner_id, _reservation_id, cents in closing_store.owed_on(session, in_book):
+        delivered[departure_id] += cents
     found += [
-        f"departure {each}: {delivered[each]} cents delivered, {collected[each]} in the book"
+        f"departure {each}: {delivered[each]} cents owed, {collected[each]} in the book"
         for each in in_book
         if delivered[each] != collected[each]
     ]

@@ -90,7 +90,7 @@ def _tours(stage: Stage, day: date) -> Iterable[tuple[Flow, Run]]:
 
 def _ask(
     session: WriteSession, stage: Stage, run: Run, flow: Flow, name: str, *, waits_if_full: bool
-) -> reservations.Reserved | reservations.Waiting | reservations.Requested | None:
+) -> reservations.Answered | None:
     quantity = quantity_of(chance(stage.span.seed, "quantity", name), flow, 0.6)
     wanted = Wanted(flow, quantity, stage.span.now, None)
     request = replace(

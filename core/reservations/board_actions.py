@@ -1,7 +1,8 @@
 """What every act on a departure begins and ends with: lock it, read it, and give freed room to who waited (R1, R3)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from core.access.rights import Member, require_signed_in
@@ -11,11 +12,12 @@ from core.lines.capacity import Ride
 from core.lines.store import give_back_room, take_room
 from core.notices.actions import tell
 from core.notices.tables import NoticeKind
-from core.reservations import board_store, store
+from core.reservations import board_store, ending_store, store
 from core.reservations.itineraries import Stretch
-from core.reservations.requests import Requested, Reserved, Waiting, number
+from core.reservations.requests import Answered, Held, Requested, Reserved, ToApprove, Waiting, number
 from core.reservations.search import DepartureBoard
-from core.reservations.states import ReservationState
+from core.reservations.standing import Moments, Standing, offered_standing, reserved_standing
+from core.reservations.states import EndingKind, ReservationState
 from core.reservations.tables import Reservation, ReservationPart
 from core.reservations.waiting_list import Promotion, rank
 from core.shared.errors import N_, NotFound, StaleForm
@@ -23,7 +25,6 @@ from core.shared.quantities import Quantity
 from core.tariffs.pricing import Reductions, quote
 from core.tariffs.views import price_list
 
-OFFER_LASTS = timedelta(hours=24)
 DEPARTURE = N_("departure")
 RESERVATION = N_("reservation")
 
@@ -92,7 +93,7 @@ def settle(session: WriteSession, departure_id: int, *, now: datetime) -> Depart
             store.number_of(reservation): (reservation, parts) for reservation, parts in store.rides(session, touched)
         }
         for offer in settled.lapsed:
-            lapse(session, (settled.board,), *rides[offer.reservation_id])
+            lapse(session, (settled.board,), *rides[offer.reservation_id], now=now)
         for promotion in settled.promoted:
             reservation, (part,) = rides[promotion.waiter.reservation_id]
             _promote(session, settled.board, promotion, reservation, part, now=now)
@@ -158,10 +159,44 @@ def facts_of(reservation: Reservation, *boards: DepartureBoard) -> dict[str, Any
         "kg": reservation.kg,
         "pallet_hundredths": reservation.pallet_hundredths,
         "price_cents": reservation.price_cents,
+        "offer_ends_at": _iso(reservation.offer_ends_at),
     }
 
 
-def as_it_is(board: DepartureBoard, reservation: Reservation) -> Reserved | Waiting | Requested:
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def moments_of(board: DepartureBoard, now: datetime) -> Moments:
+    """Return the moments after which nothing can be answered on a departure."""
+    return Moments(now, board.closes_at, board.starts_at)
+
+
+def stand(reservation: Reservation, standings: Sequence[Standing]) -> None:
+    """Give a reservation the state it reaches on its departures: the one that still waits for an answer, if any."""
+    waits = [(each.until, each) for each in standings if each.until is not None]
+    found = min(waits, key=itemgetter(0))[1] if waits else standings[0]
+    reservation.state, reservation.offer_ends_at = found.state, found.until
+    reservation.version += 1
+
+
+def tell_standing(
+    session: WriteSession, boards: Sequence[DepartureBoard], reservation: Reservation, **facts: Any
+) -> None:
+    """Tell a partner what state its reservation has reached."""
+    kind = _TOLD[reservation.state]
+    tell(session, partner_id=reservation.partner_id, kind=kind, **facts_of(reservation, *boards), **facts)
+
+
+_TOLD = {
+    ReservationState.confirmed: NoticeKind.reserved,
+    ReservationState.to_approve: NoticeKind.awaiting_approval,
+    ReservationState.offered: NoticeKind.offered,
+    ReservationState.waiting: NoticeKind.waiting,
+}
+
+
+def as_it_is(board: DepartureBoard, reservation: Reservation) -> Answered:
     """Return the answer a live reservation stands for now; room held by an offer still waits for a yes."""
     reservation_id = store.number_of(reservation)
     if reservation.state == ReservationState.waiting:
@@ -170,7 +205,12 @@ def as_it_is(board: DepartureBoard, reservation: Reservation) -> Reserved | Wait
         return Waiting(reservation_id, 1)
     if reservation.state == ReservationState.requested:
         return Requested(reservation_id)
-    return Reserved(reservation_id, reservation.price_cents, board.departure_id, quantity_of(reservation))
+    room = (reservation_id, reservation.price_cents, board.departure_id, quantity_of(reservation))
+    if reservation.state == ReservationState.held and reservation.offer_ends_at is not None:
+        return Held(*room, reservation.offer_ends_at)
+    if reservation.state == ReservationState.to_approve and reservation.offer_ends_at is not None:
+        return ToApprove(*room, reservation.offer_ends_at)
+    return Reserved(*room)
 
 
 def lapse(
@@ -178,21 +218,33 @@ def lapse(
     boards: Sequence[DepartureBoard],
     reservation: Reservation,
     parts: Sequence[ReservationPart],
+    *,
+    now: datetime,
 ) -> None:
-    """End an offer whose time is over and give its room back; the caller promotes whoever waits."""
-    ended_at = reservation.offer_ends_at
+    """End what nobody answered in time and give its room back; the caller promotes whoever waits.
+
+    The partner is told, except of room that was kept only while they looked at it.
+    """
+    state, ended_at, reservation_id = reservation.state, reservation.offer_ends_at, store.number_of(reservation)
     give_back(session, reservation, *parts)
     reservation.state = ReservationState.cancelled
     reservation.version += 1
-    tell(
-        session,
-        partner_id=reservation.partner_id,
-        kind=NoticeKind.cancelled,
-        **facts_of(reservation, *boards),
-        reason="offer_ended",
-        ended_at=ended_at.isoformat() if ended_at else None,
-    )
-    record(session, None, "offer ended", "reservation", reservation.id, kg=reservation.kg)
+    act, kind, notice = _LAPSES[state]
+    if kind is not None:
+        departure_id = parts[0].departure_id
+        ending_store.write_ending(session, reservation_id, kind, departure_id=departure_id, at=ended_at or now)
+    if notice is not None:
+        facts: dict[str, Any] = {**facts_of(reservation, *boards), "reason": "offer_ended"}
+        facts["ended_at"] = ended_at.isoformat() if ended_at else None
+        tell(session, partner_id=reservation.partner_id, kind=notice, **facts)
+    record(session, None, act, "reservation", reservation_id, kg=reservation.kg)
+
+
+_LAPSES: dict[ReservationState, tuple[str, EndingKind | None, NoticeKind | None]] = {
+    ReservationState.offered: ("offer ended", None, NoticeKind.cancelled),
+    ReservationState.held: ("hold ended", EndingKind.hold_lapsed, None),
+    ReservationState.to_approve: ("approval ended", EndingKind.not_approved, NoticeKind.not_approved),
+}
 
 
 def _promote(
@@ -211,17 +263,14 @@ def _promote(
     if placed.quantity != waiter.quantity:
         reservation.kg, reservation.pallet_hundredths = placed.quantity.kg, placed.quantity.pallet_hundredths
         price_again(session, reservation, metres=board.itinerary.metres(waiter.stretch))
-    before_cut_off = now < board.closes_at
-    facts: dict[str, Any] = {**facts_of(reservation, board), "asked_kg": asked_kg}
-    if waiter.promotes_at_once and before_cut_off:
-        reservation.state, kind = ReservationState.confirmed, NoticeKind.promoted
-    else:
-        last_moment = board.closes_at if before_cut_off else board.starts_at
-        reservation.offer_ends_at = min(now + OFFER_LASTS, last_moment)
-        reservation.state, kind = ReservationState.offered, NoticeKind.offered
-        facts["offer_ends_at"] = reservation.offer_ends_at.isoformat()
-    reservation.version += 1
-    tell(session, partner_id=reservation.partner_id, kind=kind, **facts)
+    moments = moments_of(board, now)
+    asks = not waiter.promotes_at_once or now >= board.closes_at
+    found = (
+        offered_standing(board.terms, moments) if asks else reserved_standing(board.terms, moments, may_approve=False)
+    )
+    stand(reservation, [found])
+    kind = NoticeKind.promoted if found.state == ReservationState.confirmed else _TOLD[found.state]
+    tell(session, partner_id=reservation.partner_id, kind=kind, **facts_of(reservation, board), asked_kg=asked_kg)
     record(session, None, kind.value, "reservation", reservation.id, kg=reservation.kg, asked_kg=asked_kg)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -15,11 +16,13 @@ from sqlmodel import col, select
 from core.database.columns import UtcDateTime
 from core.database.doors import ReadSession
 from core.lines.capacity import CompartmentOnLeg
-from core.lines.tables import Departure, DepartureKind, DepartureState, DepartureStop, Leg, LegRoom, Line
+from core.lines.tables import Departure, DepartureKind, DepartureState, DepartureStop, Leg, LegRoom, Line, LineTerms
+from core.lines.terms import USUAL_TERMS, Terms
 from core.partners.tables import Site
 from core.reservations.fitting import PayloadOnLeg, TruckRoom
 from core.reservations.itineraries import Itinerary, Stop, Stretch
 from core.reservations.search import DepartureBoard
+from core.reservations.states import KEEPS_ROOM_UNTIL
 from core.reservations.tables import Reservation, ReservationPart, ReservationState
 from core.reservations.waiting_list import Offer, Waiter
 from core.shared.quantities import Quantity, TemperatureClass
@@ -39,7 +42,9 @@ _DEPARTURE = (
     col(Departure.starts_at),
     col(Departure.closes_at),
     col(Line.trough_discount_percent),
+    *(LineTerms.__table__.c[each.name] for each in fields(Terms)),  # type: ignore[attr-defined]  # made by SQLModel
 )
+_FACTS = 10  # the columns of a departure before the terms of its line
 _STOP = (
     col(DepartureStop.position),
     col(DepartureStop.site_id),
@@ -64,6 +69,7 @@ _DEPARTURES = (
     select_columns(*_DEPARTURE, *_STOP, *_LEG, *_ROOM)
     .select_from(Departure)
     .join(Line, col(Line.id) == Departure.line_id)
+    .join(LineTerms, col(LineTerms.line_id) == Departure.line_id, isouter=True)
     .join(DepartureStop, col(DepartureStop.departure_id) == Departure.id, isouter=True)
     .join(Site, col(Site.id) == DepartureStop.site_id, isouter=True)
     .join(Leg, _LEG_OF_STOP, isouter=True)
@@ -110,7 +116,7 @@ _QUEUES = (
     .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
     .where(
         col(ReservationPart.departure_id).in_(_IDS),
-        col(Reservation.state).in_([ReservationState.waiting, ReservationState.offered]),
+        col(Reservation.state).in_([ReservationState.waiting, *KEEPS_ROOM_UNTIL]),
         _RIDES_ON_ONE,
     )
     .order_by(col(Reservation.waiting_since), col(Reservation.id))
@@ -151,7 +157,8 @@ def _boards(session: ReadSession, rows: Iterable[Any]) -> list[DepartureBoard]:
 
 def _board(rows: Sequence[Any], queue: Sequence[Waiter], offers: Sequence[Offer]) -> DepartureBoard:
     """Put together what one row per stop and compartment says of a departure."""
-    departure_id, line_id, line, territory, kind, state, day, starts_at, closes_at, discount = rows[0][:_STOPS_FROM]
+    departure_id, line_id, line, territory, kind, state, day, starts_at, closes_at, discount = rows[0][:_FACTS]
+    terms = rows[0][_FACTS:_STOPS_FROM]
     stops: dict[int, Stop] = {}
     metres: dict[int, int] = {}
     payloads: dict[int, PayloadOnLeg] = {}
@@ -183,6 +190,7 @@ def _board(rows: Sequence[Any], queue: Sequence[Waiter], offers: Sequence[Offer]
         room=TruckRoom.of(rooms, payloads.values()),
         queue=queue,
         offers=offers,
+        terms=USUAL_TERMS if terms[0] is None else Terms(*terms),
     )
 
 
@@ -193,7 +201,7 @@ def _compartment_on_leg(
 
 
 def _queues(session: ReadSession, ids: Sequence[int]) -> tuple[dict[int, list[Waiter]], dict[int, list[Offer]]]:
-    """Return, by departure, the loads that wait (first come first) and the offers that hold room."""
+    """Return, by departure, the loads that wait (first come first) and the room kept until somebody answers."""
     waiters: dict[int, list[Waiter]] = defaultdict(list)
     offers: dict[int, list[Offer]] = defaultdict(list)
     for reservation, part in session.exec(_QUEUES, params={"ids": ids}):

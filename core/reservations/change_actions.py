@@ -1,4 +1,4 @@
-"""Changing one's mind: another quantity, or none; what is freed goes at once to whoever waits (R3)."""
+"""Changing one's mind about the quantity; what is freed goes at once to whoever waits (R3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,25 +22,20 @@ from core.reservations.board_actions import (
     settle_each,
     take,
 )
+from core.reservations.connection_change_actions import price_whole_way
 from core.reservations.itineraries import Stretch
 from core.reservations.refusals import DepartureGone, NoLongerOpen, NoRoomForMore, TooLateToChange
-from core.reservations.requests import Requested, Reserved, Waiting, checked_quantity, number
+from core.reservations.requests import Answered, checked_quantity, number
 from core.reservations.search import DepartureBoard, answer_of_tour, refusal, tour_metres
-from core.reservations.states import STILL_AHEAD, TAKES_ROOM, ReservationState
+from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation, ReservationPart
 from core.reservations.waiting_list import NotKept, Placed, Short, TooBig, Waiter, answer_to
 from core.shared import clock
 from core.shared.quantities import Quantity, TemperatureClass
 
 Rides = Sequence[tuple[DepartureBoard, ReservationPart]]
-_MAY_CHANGE = (ReservationState.confirmed, ReservationState.waiting, ReservationState.requested)
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """A reservation is over; its room is free again."""
-
-    reservation_id: int
+_RIDES = (ReservationState.confirmed, ReservationState.to_approve)
+_MAY_CHANGE = (*_RIDES, ReservationState.waiting, ReservationState.requested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ class _Changed:
 
 def change_quantity(
     session: WriteSession, member: Member, *, reservation_id: int, quantity: Quantity, version: int
-) -> Reserved | Waiting | Requested:
+) -> Answered:
     """Change how much a reservation is for: more only where there is room nobody waits for, less frees room at once.
 
     On the waiting list, asking for less keeps the place; asking for more goes to the end of the line.
@@ -78,7 +73,8 @@ def change_quantity(
     if quantity != before:
         rides = tuple(zip(boards, parts, strict=True))
         _set_quantity(session, rides, reservation, quantity, now)
-        price_again(session, reservation, metres=_metres(session, rides, reservation))
+        if not price_whole_way(session, person_id, reservation, rides):
+            price_again(session, reservation, metres=_metres(session, rides, reservation))
         reservation.version += 1
         before_facts = {"before_kg": before.kg, "before_pallet_hundredths": before.pallet_hundredths}
         tell(
@@ -91,43 +87,6 @@ def change_quantity(
         record(session, person_id, "changed quantity", "reservation", reservation_id, kg=quantity.kg, **before_facts)
         boards = settle_each(session, parts, now=now)
     return as_it_is(boards[0], reservation)
-
-
-def cancel(session: WriteSession, member: Member, *, reservation_id: int, version: int | None = None) -> Cancelled:
-    """Cancel a reservation, a place in line, an offer or a request; its room goes at once to whoever waits.
-
-    Cancelling what is cancelled already changes nothing.
-
-    Raises:
-        NotFound: it is not this person's to cancel.
-        StaleForm: it was changed since the form was drawn.
-        NoLongerOpen, DepartureGone: it was delivered, or the truck has left.
-    """
-    person_id, reservation, parts = own_reservation(session, member, reservation_id)
-    if reservation.state == ReservationState.cancelled:
-        return Cancelled(reservation_id)
-    check_version(reservation, version)
-    now = clock.now()
-    boards = settle_each(session, parts, now=now)
-    if reservation.state not in STILL_AHEAD:
-        raise NoLongerOpen(number=number(reservation_id), state=reservation.state)
-    for board in boards:
-        if not board.is_ahead(now=now):
-            raise DepartureGone(line=board.line_name, day=board.service_date)
-    end(session, reservation, parts)
-    tell(session, partner_id=reservation.partner_id, kind=NoticeKind.cancelled, **facts_of(reservation, *boards))
-    record(session, person_id, "cancelled", "reservation", reservation_id, kg=reservation.kg)
-    settle_each(session, parts, now=now)
-    return Cancelled(reservation_id)
-
-
-def end(session: WriteSession, reservation: Reservation, parts: Sequence[ReservationPart]) -> None:
-    """Make a reservation cancelled and give its room back; the caller tells, logs and promotes."""
-    if reservation.state in TAKES_ROOM:
-        give_back(session, reservation, *parts)
-    reservation.state = ReservationState.cancelled
-    reservation.version += 1
-    session.flush()
 
 
 def _require_changeable(board: DepartureBoard, reservation: Reservation, member: Member, now: datetime) -> None:
@@ -145,7 +104,7 @@ def _set_quantity(
 ) -> None:
     """Write the new quantity where it fits on every ride, or raise the sentence that says why it does not."""
     board, part = rides[0]
-    if reservation.state == ReservationState.confirmed:
+    if reservation.state in _RIDES:
         for each in rides:
             _change_room(session, *each, reservation, quantity)
     elif reservation.state == ReservationState.waiting:

@@ -18,7 +18,7 @@ from core.reservations.board_actions import (
     settle,
     take,
 )
-from core.reservations.change_actions import end
+from core.reservations.cancel_actions import end
 from core.reservations.itineraries import Stretch
 from core.reservations.refusals import DepartureGone, NoLongerOpen, NothingKeepsIt, NotYetRun
 from core.reservations.requests import MOST_KG, number

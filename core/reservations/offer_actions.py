@@ -1,31 +1,32 @@
 """Answering an offer of freed room: take it, leave it, or let its time run out (R3)."""
 
-from core.access.rights import Member
+from core.access.rights import Member, Right
 from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.lines.store import lock_departures
-from core.notices.actions import tell
-from core.notices.tables import NoticeKind
 from core.reservations import store
 from core.reservations.board_actions import (
     boards_ridden,
-    facts_of,
     lapse,
+    moments_of,
     own_reservation,
     quantity_of,
     settle,
     settle_each,
+    stand,
+    tell_standing,
 )
-from core.reservations.change_actions import Cancelled, end
+from core.reservations.cancel_actions import Cancelled, end
 from core.reservations.refusals import NoLongerOpen, OfferEnded
-from core.reservations.requests import Reserved, number
+from core.reservations.requests import Reserved, ToApprove, number
+from core.reservations.standing import reserved_standing
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation
 from core.shared import clock
 
 
-def accept_offer(session: WriteSession, member: Member, *, reservation_id: int) -> Reserved:
-    """Take the room an offer holds; accepting twice changes nothing.
+def accept_offer(session: WriteSession, member: Member, *, reservation_id: int) -> Reserved | ToApprove:
+    """Take the room an offer holds; accepting twice changes nothing. Where the line asks for it, it is then approved.
 
     Raises:
         NotFound: it is not this person's to accept.
@@ -33,16 +34,18 @@ def accept_offer(session: WriteSession, member: Member, *, reservation_id: int) 
         NoLongerOpen: there is no offer.
     """
     person_id, reservation, parts = own_reservation(session, member, reservation_id)
-    if reservation.state != ReservationState.confirmed:
+    if reservation.state not in (ReservationState.confirmed, ReservationState.to_approve):
         _require_offer(reservation)
         if reservation.offer_ends_at is not None and reservation.offer_ends_at <= clock.now():
             raise OfferEnded(number=number(reservation_id), ended_at=reservation.offer_ends_at)
-        reservation.state, reservation.offer_ends_at = ReservationState.confirmed, None
-        reservation.version += 1
-        boards = settle_each(session, parts, now=clock.now())
-        tell(session, partner_id=reservation.partner_id, kind=NoticeKind.reserved, **facts_of(reservation, *boards))
+        now, approves = clock.now(), member.has(Right.coordinator)
+        boards = boards_ridden(session, parts)
+        stand(reservation, [reserved_standing(b.terms, moments_of(b, now), may_approve=approves) for b in boards])
+        settle_each(session, parts, now=now)
+        tell_standing(session, boards, reservation)
         record(session, person_id, "accepted the offer", "reservation", reservation_id, kg=reservation.kg)
-    return Reserved(reservation_id, reservation.price_cents, parts[0].departure_id, quantity_of(reservation))
+    room = (reservation_id, reservation.price_cents, parts[0].departure_id, quantity_of(reservation))
+    return Reserved(*room) if reservation.offer_ends_at is None else ToApprove(*room, reservation.offer_ends_at)
 
 
 def decline_offer(session: WriteSession, member: Member, *, reservation_id: int) -> Cancelled:
@@ -61,7 +64,9 @@ def decline_offer(session: WriteSession, member: Member, *, reservation_id: int)
 
 
 def expire_offers(session: WriteSession) -> int:
-    """Free the room of every offer whose time is over and offer it to the next in line; return how many ended.
+    """Free all room kept beyond the time to answer and offer it to the next in line; return how many ended.
+
+    Offers, room kept while a partner confirms, and reservations that no coordinator answered.
 
     Every act on a departure does this for that departure; this one is for departures nobody touches (the worker).
     """
@@ -71,7 +76,7 @@ def expire_offers(session: WriteSession) -> int:
     ended = [each for each in store.lapsed_offers(session, now=now) if store.all_within([each], departure_ids)]
     for reservation, parts in ended:
         if len(parts) > 1:
-            lapse(session, boards_ridden(session, parts), reservation, parts)
+            lapse(session, boards_ridden(session, parts), reservation, parts, now=now)
     for departure_id in departure_ids:
         settle(session, departure_id, now=now)
     return len(ended)

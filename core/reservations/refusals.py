@@ -192,6 +192,39 @@ class TooLateToChange(Refusal):
 
 
 @dataclass(eq=False)
+class HoldEnded(Refusal):
+    """The room was not confirmed in time."""
+
+    number: str
+    sentence: ClassVar[str] = N_(
+        "The time to confirm %(number)s is over and its room is free again. Choose the departure once more."
+    )
+
+
+@dataclass(eq=False)
+class TooManyHolds(Refusal):
+    """A partner keeps room on many departures without confirming any."""
+
+    count: int
+    sentence: ClassVar[str] = N_(
+        "Room is already kept for you on %(count)s departures. Confirm or leave them under “My reservations” first."
+    )
+
+
+@dataclass(eq=False)
+class CostsToCancel(Refusal):
+    """Cancelling now costs more than the person saw."""
+
+    number: str
+    penalty: Cents
+    free_until: datetime
+    sentence: ClassVar[str] = N_(
+        "%(number)s could be cancelled free of charge until %(free_until)s: cancelling it now costs %(penalty)s. "
+        "Look at it again, then confirm."
+    )
+
+
+@dataclass(eq=False)
 class OfferEnded(Refusal):
     """The room offered was not accepted in time."""
 

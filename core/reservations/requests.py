@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from core.shared import plausible
 from core.shared.errors import N_, InThePast, WrongInput
@@ -36,6 +36,7 @@ class ReservationRequest:
         promotes_at_once: confirm without asking when waiting-list room comes free (before the cut-off).
         waits_if_full: join the waiting list instead of being refused.
         agreed_cents: the price the partner saw; a higher one is refused instead of charged. None means any.
+        holds_first: keep the room a while for the partner to confirm, where the line does.
     """
 
     request_id: str
@@ -50,10 +51,12 @@ class ReservationRequest:
     waits_if_full: bool = False
     note: str = ""
     agreed_cents: int | None = None
+    holds_first: bool = False
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of what is asked, to tell a repeated request from another one with the same id."""
         asked = asdict(self) | {"agreed_cents": None}
+        del asked["holds_first"]
         return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -65,6 +68,28 @@ class Reserved:
     price_cents: int
     departure_id: int
     quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Room is kept until a moment, for the partner to confirm at this price."""
+
+    reservation_id: int
+    price_cents: int
+    departure_id: int
+    quantity: Quantity
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToApprove:
+    """Room is taken, and a coordinator answers before a moment."""
+
+    reservation_id: int
+    price_cents: int
+    departure_id: int
+    quantity: Quantity
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +105,10 @@ class Requested:
     """A place is asked for in a flexible tour; it is confirmed when the tour is planned."""
 
     reservation_id: int
+
+
+Answered = Reserved | Waiting | Requested | Held | ToApprove
+"""What a partner is answered."""
 
 
 def number(reservation_id: int) -> str:

@@ -7,10 +7,8 @@ from core.access.rights import Member, Right, require_acting_for
 from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.lines.capacity import Ride
-from core.notices.actions import tell
-from core.notices.tables import NoticeKind
-from core.reservations import board_store, store
-from core.reservations.board_actions import RESERVATION, as_it_is, facts_of, open_board, take
+from core.reservations import board_store, ending_store, store
+from core.reservations.board_actions import RESERVATION, as_it_is, moments_of, open_board, take, tell_standing
 from core.reservations.itineraries import Stretch
 from core.reservations.refusals import (
     BookingClosed,
@@ -19,8 +17,19 @@ from core.reservations.refusals import (
     OutsideTour,
     PlacesNotJoined,
     RequestReused,
+    TooManyHolds,
 )
-from core.reservations.requests import Requested, ReservationRequest, Reserved, Waiting, checked_request, number
+from core.reservations.requests import (
+    Answered,
+    Held,
+    Requested,
+    ReservationRequest,
+    Reserved,
+    ToApprove,
+    Waiting,
+    checked_request,
+    number,
+)
 from core.reservations.search import (
     DepartureBoard,
     Seat,
@@ -30,6 +39,7 @@ from core.reservations.search import (
     refusal,
     tour_metres,
 )
+from core.reservations.standing import Standing, held_standing, reserved_standing
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation
 from core.reservations.waiting_list import Placed, Short
@@ -41,19 +51,21 @@ from core.shared.periods import Period, week_start
 from core.shared.quantities import Quantity
 from core.tariffs.pricing import Quote, quote
 
+MOST_HOLDS = 5
 NEXT_ROOM_WITHIN = timedelta(days=56)
 
 
-def reserve(session: WriteSession, member: Member, request: ReservationRequest) -> Reserved | Waiting | Requested:
+def reserve(session: WriteSession, member: Member, request: ReservationRequest) -> Answered:
     """Take room for a load, or ask for a place in a flexible tour; the same request id gives the same answer.
 
     A load that does not fit joins the waiting list if the request says so, and is reserved in part if the request
-    names the smallest part it takes.
+    names the smallest part it takes. By the terms of the line a coordinator still answers, or the room is kept a
+    while first for the partner to confirm, if the request says so.
 
     Raises:
         SignInNeeded, NotAllowed: only for one's own partner, except coordinators.
         Refusal: the request cannot be believed; the departure is closed, does not go there, or has no room; the price
-            went up; the form was already used for something else.
+            went up; the form was already used for something else; much room is kept unconfirmed.
     """
     person_id = require_acting_for(member, request.partner_id)
     request = checked_request(request)
@@ -68,13 +80,13 @@ def reserve(session: WriteSession, member: Member, request: ReservationRequest) 
     )
     if asker is None:
         raise NotFound(what=N_("place or partner"))
-    booking = _Booking(session, person_id, request, board, asker, now)
+    if request.holds_first:
+        _require_few_holds(session, request.partner_id, now)
+    booking = _Booking(session, person_id, request, board, asker, now, may_approve=member.has(Right.coordinator))
     return booking.ask_for_tour() if board.is_flexible else booking.take_or_wait()
 
 
-def _same_answer(
-    board: DepartureBoard, earlier: Reservation, request: ReservationRequest
-) -> Reserved | Waiting | Requested:
+def _same_answer(board: DepartureBoard, earlier: Reservation, request: ReservationRequest) -> Answered:
     """Answer a form that came twice as it was answered first, as far as that is still so."""
     if earlier.partner_id != request.partner_id:
         raise NotFound(what=RESERVATION)
@@ -89,6 +101,12 @@ def _require_open(board: DepartureBoard, member: Member, now: datetime) -> None:
         raise DepartureGone(line=board.line_name, day=board.service_date)
     if not board.takes_reservations(now=now) and not member.has(Right.coordinator):
         raise BookingClosed(line=board.line_name, closed_at=board.closes_at)
+
+
+def _require_few_holds(session: WriteSession, partner_id: int, now: datetime) -> None:
+    holds = ending_store.live_holds(session, partner_id, now=now)
+    if holds >= MOST_HOLDS:
+        raise TooManyHolds(count=holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +128,7 @@ class _Booking:
     board: DepartureBoard
     asker: store.Asker
     now: datetime
+    may_approve: bool
 
     def ask_for_tour(self) -> Requested:
         """Write a request; it takes room once a plan is accepted."""
@@ -120,10 +139,10 @@ class _Booking:
         if answer is not None:
             raise refusal(board, self.request, answer, next_day=None)
         priced = self._price(tour_metres(asker.start.point, asker.end.point))
-        reservation_id = self._write(ReservationState.requested, self.request.quantity, priced)
+        reservation_id = self._write(Standing(ReservationState.requested), self.request.quantity, priced)
         return Requested(reservation_id)
 
-    def take_or_wait(self) -> Reserved | Waiting:
+    def take_or_wait(self) -> Answered:
         """Take room, or a place in line, or say why not."""
         least_kg = self.request.least_kg or self.request.quantity.kg
         seat = best_seat(self.board, self.request, least_kg=least_kg)
@@ -136,20 +155,30 @@ class _Booking:
             return self._wait(seat.stretch, seat.answer, metres)
         raise refusal(self.board, self.request, seat.answer, next_day=self._next_day(seat))
 
-    def _take(self, stretch: Stretch, placed: Placed, metres: int) -> Reserved:
-        priced = self._price(metres, taken=placed.quantity)
+    def _standing(self) -> Standing:
+        """Return what the room taken becomes by the terms of the line."""
+        terms, moments = self.board.terms, moments_of(self.board, self.now)
+        held = held_standing(terms, moments) if self.request.holds_first else None
+        return held or reserved_standing(terms, moments, may_approve=self.may_approve)
+
+    def _take(self, stretch: Stretch, placed: Placed, metres: int) -> Reserved | Held | ToApprove:
+        priced, standing = self._price(metres, taken=placed.quantity), self._standing()
         ride = Ride(self.board.departure_id, placed.compartment_id, stretch.from_position, stretch.to_position)
         take(self.session, ride, placed.quantity)
         reservation_id = self._write(
-            ReservationState.confirmed, placed.quantity, priced, stretch=stretch, compartment_id=placed.compartment_id
+            standing, placed.quantity, priced, stretch=stretch, compartment_id=placed.compartment_id
         )
-        return Reserved(reservation_id, priced.quote.price_cents, self.board.departure_id, placed.quantity)
+        room = (reservation_id, priced.quote.price_cents, self.board.departure_id, placed.quantity)
+        if standing.until is None:
+            return Reserved(*room)
+        kept = Held if standing.state == ReservationState.held else ToApprove
+        return kept(*room, standing.until)
 
     def _wait(self, stretch: Stretch, short: Short, metres: int) -> Waiting:
         priced = self._price(metres)
         place = short.ahead + 1
         reservation_id = self._write(
-            ReservationState.waiting, self.request.quantity, priced, stretch=stretch, rank=place
+            Standing(ReservationState.waiting), self.request.quantity, priced, stretch=stretch, rank=place
         )
         return Waiting(reservation_id, place)
 
@@ -197,7 +226,7 @@ class _Booking:
 
     def _write(
         self,
-        state: ReservationState,
+        standing: Standing,
         quantity: Quantity,
         priced: _Priced,
         *,
@@ -218,7 +247,8 @@ class _Booking:
             temperature=request.temperature,
             least_kg=min(request.least_kg or quantity.kg, quantity.kg),
             promotes_at_once=request.promotes_at_once,
-            state=state,
+            state=standing.state,
+            offer_ends_at=standing.until,
             period=priced.period,
             tariff_id=priced.tariff_id,
             trough_percent=reductions.trough_percent,
@@ -227,30 +257,21 @@ class _Booking:
             price_cents=priced.quote.price_cents,
             made_at=self.now,
             made_by_id=self.person_id,
-            waiting_since=self.now if state == ReservationState.waiting else None,
+            waiting_since=self.now if standing.state == ReservationState.waiting else None,
             note=request.note,
         )
         reservation_id = store.add(self.session, reservation, [part])
-        self._tell(reservation, state, rank)
+        self._tell(reservation, rank)
         return reservation_id
 
-    def _tell(self, reservation: Reservation, state: ReservationState, rank: int | None) -> None:
-        facts = facts_of(reservation, self.board)
-        if state == ReservationState.confirmed:
+    def _tell(self, reservation: Reservation, rank: int | None) -> None:
+        if reservation.state not in (ReservationState.held, ReservationState.requested):
             asked_kg = self.request.quantity.kg
-            tell(
-                self.session,
-                partner_id=reservation.partner_id,
-                kind=NoticeKind.reserved,
-                **facts,
-                asked_kg=asked_kg,
-            )
-        elif state == ReservationState.waiting:
-            tell(self.session, partner_id=reservation.partner_id, kind=NoticeKind.waiting, **facts, rank=rank)
+            tell_standing(self.session, (self.board,), reservation, asked_kg=asked_kg, rank=rank)
         record(
             self.session,
             self.person_id,
-            _ACTS[state],
+            _ACTS[reservation.state],
             "reservation",
             reservation.id,
             departure_id=self.board.departure_id,
@@ -263,5 +284,7 @@ class _Booking:
 _ACTS = {
     ReservationState.confirmed: "reserved",
     ReservationState.waiting: "joined the waiting list",
+    ReservationState.held: "held room",
+    ReservationState.to_approve: "asked for approval",
     ReservationState.requested: "asked for a place in a tour",
 }

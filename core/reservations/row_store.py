@@ -11,10 +11,10 @@ from sqlmodel import col, select
 
 from core.database.doors import ReadSession
 from core.lines.kinds import DepartureKind
-from core.lines.tables import Departure, DepartureStop, Line
+from core.lines.tables import Departure, DepartureStop, Line, LineTerms
 from core.partners.tables import Partner, Site
 from core.reservations.states import ReservationState
-from core.reservations.tables import Reservation, ReservationPart
+from core.reservations.tables import Reservation, ReservationEnding, ReservationPart
 
 _boards_at, _leaves_at = aliased(DepartureStop), aliased(DepartureStop)
 _from_site, _to_site = aliased(Site), aliased(Site)
@@ -29,6 +29,8 @@ _LISTED = (
         _to_site,
         col(_boards_at.leaves_at),
         col(_leaves_at.arrives_at),
+        LineTerms,
+        ReservationEnding,
         col(_boards_at.site_id),
         col(_leaves_at.site_id),
     )
@@ -36,6 +38,8 @@ _LISTED = (
     .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
     .join(Departure, col(Departure.id) == ReservationPart.departure_id)
     .join(Line, col(Line.id) == Departure.line_id)
+    .join(LineTerms, col(LineTerms.line_id) == Line.id, isouter=True)
+    .join(ReservationEnding, col(ReservationEnding.reservation_id) == Reservation.id, isouter=True)
     .join(Partner, col(Partner.id) == Reservation.partner_id)
     .join(_from_site, col(_from_site.id) == Reservation.from_site_id)
     .join(_to_site, col(_to_site.id) == Reservation.to_site_id)
@@ -72,6 +76,11 @@ def flexible_on(session: ReadSession, day: date, states: Sequence[ReservationSta
         col(Departure.kind) == DepartureKind.flexible,
         col(Reservation.state).in_(states),
     )
+
+
+def in_state(session: ReadSession, state: ReservationState) -> Sequence[Row[Any]]:
+    """Return the reservations in a state, by departure time."""
+    return _listed(session, col(Reservation.state) == state)
 
 
 def one(session: ReadSession, reservation_id: int) -> Sequence[Row[Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from core.lines.terms import USUAL_TERMS, Terms
 from core.reservations.fitting import TruckRoom
 from core.reservations.itineraries import Itinerary, Stretch
 from core.reservations.refusals import (
@@ -55,6 +56,7 @@ class DepartureBoard:
     room: TruckRoom
     queue: Sequence[Waiter]
     offers: Sequence[Offer] = ()
+    terms: Terms = USUAL_TERMS
 
     def takes_reservations(self, *, now: datetime) -> bool:
         """Say whether anyone may still reserve: before the cut-off."""

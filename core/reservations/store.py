@@ -17,7 +17,7 @@ from core.lines.tables import Departure
 from core.partners.kinds import PartnerKind
 from core.partners.tables import Partner, Site
 from core.reservations.itineraries import Stretch
-from core.reservations.states import TAKES_ROOM
+from core.reservations.states import KEEPS_ROOM_UNTIL, TAKES_ROOM
 from core.reservations.tables import Reservation, ReservationPart, ReservationState
 from core.shared.errors import BusyNetwork
 from core.shared.places import Point
@@ -193,8 +193,8 @@ def rides_on(session: ReadSession, departure_id: int, states: Sequence[Reservati
 
 
 def lapsed_offers(session: ReadSession, *, now: datetime) -> list[Booked]:
-    """Return the reservations whose offer holds room beyond its time, with their rides, by id."""
-    return _booked(session, col(Reservation.state) == ReservationState.offered, col(Reservation.offer_ends_at) <= now)
+    """Return the reservations that keep room beyond the time to answer, with their rides, by id."""
+    return _booked(session, col(Reservation.state).in_(KEEPS_ROOM_UNTIL), col(Reservation.offer_ends_at) <= now)
 
 
 def departures_ridden(booked: Iterable[Booked]) -> list[int]:

@@ -12,7 +12,7 @@ from core.database.doors import WriteSession, reading, write
 from core.lines.store import rooms_on_legs
 from core.lines.tables import Departure, DepartureKind
 from core.notices.tables import Notice
-from core.reservations.actions import Requested, ReservationRequest, Reserved, Waiting, reserve
+from core.reservations.actions import Answered, ReservationRequest, reserve
 from core.reservations.tables import Reservation, ReservationPart
 from core.reservations.views import drift
 from core.shared.quantities import Quantity, TemperatureClass
@@ -45,11 +45,11 @@ class Dock:
         }
         return ReservationRequest(**asked)
 
-    def ask(self, kg: int = 300, **values: Any) -> Reserved | Waiting | Requested:
+    def ask(self, kg: int = 300, **values: Any) -> Answered:
         """Reserve as the partner's member does."""
         return self.send(self.request(kg, **values))
 
-    def send(self, request: ReservationRequest) -> Reserved | Waiting | Requested:
+    def send(self, request: ReservationRequest) -> Answered:
         """Send a form."""
         return write(lambda session: reserve(session, self.member, request))
 

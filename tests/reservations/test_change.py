@@ -9,6 +9,7 @@ from core.database.doors import WriteSession, write
 from core.fleet.cards import CompartmentCard
 from core.i18n.words import words
 from core.reservations.actions import (
+    Answered,
     Requested,
     Reserved,
     Waiting,
@@ -55,7 +56,7 @@ def waiting(dock: Dock, kg: int, **values: object) -> int:
     return done.reservation_id
 
 
-def change(dock: Dock, reservation_id: int, kg: int, pallets: int = 0) -> Reserved | Waiting | Requested:
+def change(dock: Dock, reservation_id: int, kg: int, pallets: int = 0) -> Answered:
     version = row_of(reservation_id).version
     return write(
         lambda session: change_quantity(

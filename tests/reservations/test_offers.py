@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 
 from core.database.doors import write
-from core.reservations.actions import Reserved, Waiting, accept_offer, cancel, decline_offer, expire_offers, reserve
+from core.reservations.actions import (
+    Answered,
+    Reserved,
+    Waiting,
+    accept_offer,
+    cancel,
+    decline_offer,
+    expire_offers,
+    reserve,
+)
 from core.reservations.refusals import NoLongerOpen, OfferEnded, TruckFull
 from core.reservations.states import ReservationState
 from core.shared import clock
@@ -23,7 +32,7 @@ def offered(dock: Dock, *, first_kg: int = 400, second_kg: int = 300) -> tuple[i
     return first.reservation_id, second.reservation_id
 
 
-def accept(dock: Dock, reservation_id: int) -> Reserved:
+def accept(dock: Dock, reservation_id: int) -> Answered:
     return write(lambda session: accept_offer(session, dock.member, reservation_id=reservation_id))
 
 
