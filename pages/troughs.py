@@ -6,18 +6,21 @@ import streamlit as st
 
 from core.database.doors import reading
 from core.shared import clock
+from core.shared.errors import N_
 from core.shared.periods import week_start
 from core.troughs.views import trough_board
 from pages._parts import periods as period_signs
 from pages._parts.screen import on_a_phone
 from pages._parts.tab import public
 from pages._parts.troughs_chart import draw_board
+from pages._parts.troughs_line import draw_line
 from pages._parts.troughs_list import draw_empty_weeks
 from pages._parts.troughs_words import summary_said
 
 tab = public()
 _ = tab.words
 
+VIEWS = {"weeks": N_("Empty weeks"), "line": N_("One line")}
 HORIZONS = (8, 16, 26)
 PAST_WEEKS = 8
 ON_A_PHONE = (1, 5)
@@ -43,6 +46,17 @@ if not board.cells:
     st.stop()
 
 st.subheader(summary_said(_, board.empty_weeks, board.weeks[-1] + timedelta(days=6)), anchor=False)
+asked_view = st.query_params.get("view", "")
+view = st.segmented_control(
+    _("Look at"),
+    list(VIEWS),
+    default=asked_view if asked_view in VIEWS else "weeks",
+    required=True,
+    format_func=lambda each: _(VIEWS[each]),
+    label_visibility="collapsed",
+    key="troughs.view",
+)
+st.query_params["view"] = view
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     period_signs.legend(_)
     chosen = st.segmented_control(
@@ -58,17 +72,17 @@ if chosen != str(ahead):
     st.query_params["weeks"] = chosen
     st.rerun()
 
-if on_a_phone():
+if view == "line":
+    draw_line(tab, board)
+elif on_a_phone():
     draw_empty_weeks(_, board.empty_weeks)
     back, forth = ON_A_PHONE
     draw_board(_, board, first_week=this_week - timedelta(weeks=back), last_week=this_week + timedelta(weeks=forth - 1))
 else:
     draw_board(_, board, first_week=board.weeks[0], last_week=board.weeks[-1])
-    if board.empty_weeks:
-        st.header(_("Empty weeks ahead"), anchor=False)
     draw_empty_weeks(_, board.empty_weeks)
 
-if board.cells and not board.empty_weeks:
+if view == "weeks" and not board.empty_weeks:
     st.info(_("Every coming week is normal or at its peak. Look further ahead, or open the calendar to find room."))
 if not any(cell.forecast for cell in board.cells):
     st.info(_("Not enough history yet: forecasts begin once a line has run in the same weeks of a past year."))
@@ -76,12 +90,11 @@ with st.expander(_("Where do these figures come from?")):
     st.markdown(
         _(
             "**Load**: what is reserved over the room there is, each times the kilometres of its leg, by weight or by "
-            "floor space, whichever is fuller. **Expected**: the mean of the same week and of two weeks on either "
-            "side in up to three past seasons, recent ones counting more, times the growth of the last thirteen weeks "
-            "over the same weeks a year ago; never less than what is booked. Without a past season there is no "
-            "forecast. **Period**: each line's own thresholds, or a coordinator's word; it does not count the growth, "
-            "so a trough may be expected to fill. **Who usually ships**: kinds of partners with reservations or "
-            "requests in the same weeks of past years. Flexible tours are left out: their room is given once the "
-            "requests are in."
+            "floor space, whichever is fuller. **Expected**: the line's own seasons and growth, learned from up "
+            "to three years, recent weeks counting more; never less than what is booked. Without a past season "
+            "there is no forecast; how good it has been stands under “One line”. **Period**: each line's own "
+            "thresholds on what is booked and on past seasons, or a coordinator's word; so a trough may be "
+            "expected to fill. **Who usually ships**: kinds of partners with reservations or requests in the same "
+            "weeks of past years. Flexible tours are left out: their room is given once the requests are in."
         )
     )

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from core.seasons.explanation import Explanation
 from core.shared.periods import Period
 from core.shared.quantities import TemperatureClass
 from core.troughs.forecasting import Forecast
 from core.troughs.needs import UsualNeed
+from core.troughs.track_record import TrackRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,9 @@ class BoardCell:
     """One week of one line.
 
     `load_percent` is what was carried in a week that is over, what is booked so far in this week and the coming ones.
-    `forecast` is None for a week that is over, and where there is not enough history.
+    `forecast` is None for a week that is over, and where there is not enough history. `last_year_by_now_percent` is
+    what was booked on the same week last year as many days ahead, for this week and the coming ones; `explanation`
+    says what decided of the period.
     """
 
     line_id: int
@@ -28,6 +32,8 @@ class BoardCell:
     period: Period
     is_overridden: bool
     note: str
+    explanation: Explanation
+    last_year_by_now_percent: float | None = None
 
     @property
     def expected_percent(self) -> float:
@@ -58,8 +64,18 @@ class EmptyWeek:
     last_year_by_now_percent: float | None
     last_year_percent: float | None
     forecast: Forecast | None
+    record: TrackRecord | None
     needs: tuple[UsualNeed, ...]
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineOutlook:
+    """A line, and how good its forecasts have been; no record where too few past weeks can be replayed."""
+
+    line_id: int
+    line_name: str
+    record: TrackRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +87,4 @@ class TroughBoard:
     line_names: tuple[str, ...]
     cells: tuple[BoardCell, ...]
     empty_weeks: tuple[EmptyWeek, ...]
+    lines: tuple[LineOutlook, ...] = ()

@@ -1,91 +1,89 @@
-"""What a line's week will probably carry, from the same weeks of past seasons.
+"""What a line's week will probably carry, learned from the line's own past weeks, or an honest "not enough history".
 
-Method: the mean of the same ISO week and its two neighbours on each side in up to three past seasons, nearer weeks and
-nearer seasons counting more, times the growth seen over the last thirteen weeks against the same weeks a year
-earlier. Chosen by rolling-origin backtest against repeating last year (`tests/troughs`): about a fifth less error.
-With no past season for the week there is no forecast, and the screen says so.
+The method is in `core.troughs.fourier_ridge`; why this one, and against which others it was tried, is in
+`docs/decisions/0011`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.seasons.week_load import PAST_SEASONS, same_week_before
+import numpy as np
 
-NEIGHBOURS = (1, 2, 3, 2, 1)
-LEAST_WEIGHT_OF_A_SEASON = 3  # the same week itself, or a week on each side of it
-SEASON_FADES_BY = 0.5
-RECENT_WEEKS = 13
-FEWEST_WEEKS_FOR_GROWTH = 4
-_PRIOR_WEEKS = 4  # pulls the growth of a line with little history towards none
-_GROWTH_BOUNDS = (0.6, 1.6)
-_MIDDLE = len(NEIGHBOURS) // 2
+from core.seasons.week_load import PAST_SEASONS, same_week_before
+from core.troughs.fourier_ridge import Floats, predict
+
+WEEKS_IN_A_YEAR = 365.25 / 7
+FEWEST_WEEKS = 20
+WEEKS_REMEMBERED = 160
+"""Three years and a little: what happened before is not read."""
+_A_WEEK = timedelta(weeks=1)
 
 WeekLoads = Mapping[date, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A load in per cent with the lowest and highest past week it rests on, and how many past seasons speak for it."""
+    """A load in per cent, and the interval that should hold the real one eight times out of ten."""
 
     percent: float
     low_percent: float
     high_percent: float
-    seasons: int
-    growth: float
 
 
-def forecast(loads: WeekLoads, week: date, *, known_until: date) -> Forecast | None:
-    """Return what the line's week will probably carry; None when no past season knows these weeks.
+def forecasts(loads: WeekLoads, weeks: Sequence[date], *, known_until: date) -> dict[date, Forecast]:
+    """Return what the line's coming weeks will probably carry, without those that no past season speaks for.
 
     Args:
         loads: load in per cent by Monday, of the weeks in which the line ran.
-        week: the Monday to forecast.
+        weeks: the Mondays to forecast, all after `known_until`.
         known_until: the Monday of the last week that is over; later weeks are only partly booked and are not used.
     """
-    grown = growth(loads, known_until=known_until)
-    values: list[float] = []
-    weighted = weights = 0.0
-    seasons = 0
+    wanted = [week for week in weeks if knows_the_season(loads, week, known_until=known_until)]
+    past = grid_of(loads, known_until)
+    if not wanted or int(np.isfinite(past).sum()) < FEWEST_WEEKS:
+        return {}
+    band = predict(past, _steps(known_until, max(wanted)), period=WEEKS_IN_A_YEAR)
+    found = {}
+    for week in wanted:
+        step = _steps(known_until, week) - 1
+        found[week] = Forecast(*(_percent(each[step]) for each in (band.middle, band.low, band.high)))
+    return found
+
+
+def last_year(loads: WeekLoads, week: date, *, known_until: date) -> float | None:
+    """Return the load of the same week in the newest past season in which the line ran that week, if any."""
     for years in range(1, PAST_SEASONS + 1):
-        known = list(_neighbours(loads, same_week_before(week, years), known_until))
-        if sum(weight for weight, _ in known) < LEAST_WEIGHT_OF_A_SEASON:
-            continue
-        seasons += 1
-        for weight, load in known:
-            expected = load * grown**years
-            values.append(_percent(expected))
-            weighted += weight * SEASON_FADES_BY ** (years - 1) * expected
-            weights += weight * SEASON_FADES_BY ** (years - 1)
-    if not seasons:
-        return None
-    return Forecast(_percent(weighted / weights), min(values), max(values), seasons, grown)
+        then = same_week_before(week, years)
+        if then <= known_until and then in loads:
+            return loads[then]
+    return None
 
 
-def growth(loads: WeekLoads, *, known_until: date) -> float:
-    """Return recent load over the load a year earlier, kept between 0.6 and 1.6; 1 when too few weeks can tell."""
-    pairs = []
-    for back in range(RECENT_WEEKS):
-        week = known_until - timedelta(weeks=back)
-        year_before = same_week_before(week, 1)
-        if week in loads and year_before in loads:
-            pairs.append((loads[week], loads[year_before]))
-    if len(pairs) < FEWEST_WEEKS_FOR_GROWTH:
-        return 1.0
-    recent, earlier = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
-    prior = _PRIOR_WEEKS * (recent + earlier) / (2 * len(pairs))
-    if earlier + prior == 0:
-        return 1.0
-    least, most = _GROWTH_BOUNDS
-    return min(most, max(least, (recent + prior) / (earlier + prior)))
+def knows_the_season(loads: WeekLoads, week: date, *, known_until: date) -> bool:
+    """Say whether the line ran in the same week of a past year, or in the weeks on either side of it."""
+    return any(
+        then + offset * _A_WEEK in loads and then + offset * _A_WEEK <= known_until
+        for years in range(1, PAST_SEASONS + 1)
+        for then in (same_week_before(week, years),)
+        for offset in (-1, 0, 1)
+    )
 
 
-def _neighbours(loads: WeekLoads, centre: date, known_until: date) -> Iterator[tuple[int, float]]:
-    for place, weight in enumerate(NEIGHBOURS):
-        week = centre + timedelta(weeks=place - _MIDDLE)
-        if week <= known_until and week in loads:
-            yield weight, loads[week]
+def grid_of(loads: WeekLoads, known_until: date) -> Floats:
+    """Return the loads of the remembered weeks up to `known_until`, one a week, NaN where the line did not run."""
+    earliest = known_until - (WEEKS_REMEMBERED - 1) * _A_WEEK
+    known = [week for week in loads if earliest <= week <= known_until]
+    if not known:
+        return np.empty(0)
+    first = min(known)
+    weeks = (first + step * _A_WEEK for step in range(_steps(first, known_until) + 1))
+    return np.array([loads.get(week, np.nan) for week in weeks])
+
+
+def _steps(first: date, last: date) -> int:
+    return (last - first).days // 7
 
 
 def _percent(load: float) -> float:
-    return round(min(100.0, max(0.0, load)), 1)
+    return round(min(100.0, max(0.0, float(load))), 1)

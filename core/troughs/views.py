@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 
 from core.database.doors import ReadSession
 from core.lines.load import Carriage
+from core.seasons.explanation import Explanation, explain
 from core.seasons.store import thresholds_and_overrides
+from core.seasons.tables import PeriodOverride
 from core.seasons.week_load import (
     PAST_SEASONS,
     Override,
@@ -16,13 +18,14 @@ from core.seasons.week_load import (
     same_week_before,
 )
 from core.shared import clock
-from core.shared.periods import Period, week_start, weeks_between
+from core.shared.periods import Period, Thresholds, week_start, weeks_between
 from core.troughs import store
-from core.troughs.board import BoardCell, EmptyWeek, TroughBoard
-from core.troughs.forecasting import NEIGHBOURS, RECENT_WEEKS, Forecast, forecast
+from core.troughs.board import BoardCell, EmptyWeek, LineOutlook, TroughBoard
+from core.troughs.forecasting import WEEKS_REMEMBERED, Forecast, forecasts
 from core.troughs.needs import NeedsOfTheYear
 from core.troughs.room_ahead import RoomAhead, room_left
 from core.troughs.store import LineFacts, LineWeekRow
+from core.troughs.track_record import TrackRecord, track_record
 
 LineWeek = tuple[int, date]
 
@@ -32,43 +35,50 @@ def trough_board(session: ReadSession, *, first_week: date, last_week: date) -> 
     first, last = week_start(first_week), week_start(last_week)
     this_week, now = week_start(clock.today()), clock.now()
     facts = store.lines(session)
-    rows = {(row.line_id, row.week): row for row in store.loads(session, _spans(first, last, this_week))}
+    rows = {(row.line_id, row.week): row for row in store.loads(session, [_span(first, last, this_week)])}
     inside = {key: row for key, row in rows.items() if first <= key[1] <= last}
-    periods = _periods(session, rows, inside, (first, last), this_week)
-    forecasts = _forecasts(rows, inside, this_week)
+    thresholds, said = thresholds_and_overrides(session, first, last)
+    periods = _periods(rows, inside, thresholds, said, this_week)
+    past = _Past(rows, this_week)
+    forecasts = past.forecasts(inside)
+    coming = sorted({week for _, week in inside if week >= this_week})
+    by_now = _booked_by_now(session, coming, rows, now) if coming else {}
     cells = tuple(
-        _cell(facts[key[0]], inside[key], periods[key], forecasts.get(key), is_over=key[1] < this_week)
+        _cell(
+            facts[key[0]],
+            inside[key],
+            periods[key],
+            forecasts.get(key),
+            explain(periods[key], thresholds[key[0]], monday=key[1], this_week=this_week),
+            by_now.get(key),
+            is_over=key[1] < this_week,
+        )
         for key in sorted(inside, key=lambda key: (facts[key[0]].name, key))
     )
+    records = {line_id: past.record(line_id) for line_id in dict.fromkeys(cell.line_id for cell in cells)}
     return TroughBoard(
         weeks=tuple(weeks_between(first, last)),
         this_week=this_week,
         line_names=tuple(dict.fromkeys(cell.line_name for cell in cells)),
         cells=cells,
-        empty_weeks=_empty_weeks(session, cells, facts, rows, max(first, this_week), last, now),
+        empty_weeks=_empty_weeks(session, cells, facts, rows, records, max(first, this_week), last, now),
+        lines=tuple(LineOutlook(line_id, facts[line_id].name, record) for line_id, record in records.items()),
     )
 
 
-def _spans(first: date, last: date, this_week: date) -> list[tuple[date, date]]:
-    """Return the weeks to read: those of the board, the recent ones, and around the same ones in past seasons."""
-    around = timedelta(weeks=len(NEIGHBOURS) // 2)
-    recent = (this_week - timedelta(weeks=RECENT_WEEKS), this_week)
-    year_before_recent = (same_week_before(recent[0], 1), same_week_before(recent[1], 1))
-    same_weeks = [
-        (same_week_before(first, years) - around, same_week_before(last, years) + around)
-        for years in range(1, PAST_SEASONS + 1)
-    ]
-    return [(first, last), recent, year_before_recent, *same_weeks]
+def _span(first: date, last: date, this_week: date) -> tuple[date, date]:
+    """Return the weeks to read: those of the board, what forecasts remember, and the same weeks in past seasons."""
+    remembered = this_week - timedelta(weeks=WEEKS_REMEMBERED)
+    return min(remembered, same_week_before(first, PAST_SEASONS)), last
 
 
 def _periods(
-    session: ReadSession,
     rows: Mapping[LineWeek, LineWeekRow],
     inside: Mapping[LineWeek, LineWeekRow],
-    weeks: tuple[date, date],
+    thresholds: Mapping[int, Thresholds],
+    said: Sequence[PeriodOverride],
     this_week: date,
 ) -> dict[LineWeek, WeekPeriod]:
-    thresholds, said = thresholds_and_overrides(session, *weeks)
     return periods_of_weeks(
         [_week_load(row) for row in inside.values()],
         past={key: _week_load(row) for key, row in rows.items()},
@@ -90,24 +100,41 @@ def _week_load(row: LineWeekRow) -> WeekLoad:
     )
 
 
-def _forecasts(
-    rows: Mapping[LineWeek, LineWeekRow], inside: Iterable[LineWeek], this_week: date
-) -> dict[LineWeek, Forecast]:
-    by_line: defaultdict[int, dict[date, float]] = defaultdict(dict)
-    for (line_id, week), row in rows.items():
-        by_line[line_id][week] = row.carriage.load_percent
-    known_until = this_week - timedelta(weeks=1)
-    found = {}
-    for line_id, week in inside:
-        if week >= this_week:
-            expected = forecast(by_line[line_id], week, known_until=known_until)
-            if expected is not None:
-                found[line_id, week] = expected
-    return found
+class _Past:
+    """The loads of each line by week, and what can be learned from those that are over."""
+
+    def __init__(self, rows: Mapping[LineWeek, LineWeekRow], this_week: date) -> None:
+        self._known_until = this_week - timedelta(weeks=1)
+        self._by_line: defaultdict[int, dict[date, float]] = defaultdict(dict)
+        for (line_id, week), row in rows.items():
+            self._by_line[line_id][week] = row.carriage.load_percent
+
+    def forecasts(self, wanted: Iterable[LineWeek]) -> dict[LineWeek, Forecast]:
+        """Return what the coming ones of the wanted weeks will probably carry."""
+        weeks: defaultdict[int, list[date]] = defaultdict(list)
+        for line_id, week in wanted:
+            if week > self._known_until:
+                weeks[line_id].append(week)
+        return {
+            (line_id, week): found
+            for line_id, coming in weeks.items()
+            for week, found in forecasts(self._by_line[line_id], coming, known_until=self._known_until).items()
+        }
+
+    def record(self, line_id: int) -> TrackRecord | None:
+        """Return how good the forecasts of a line have been."""
+        return track_record(self._by_line[line_id], known_until=self._known_until)
 
 
 def _cell(
-    line: LineFacts, row: LineWeekRow, period: WeekPeriod, expected: Forecast | None, *, is_over: bool
+    line: LineFacts,
+    row: LineWeekRow,
+    period: WeekPeriod,
+    expected: Forecast | None,
+    explanation: Explanation,
+    last_year_by_now: float | None,
+    *,
+    is_over: bool,
 ) -> BoardCell:
     return BoardCell(
         line_id=line.line_id,
@@ -121,6 +148,8 @@ def _cell(
         period=period.period,
         is_overridden=period.is_overridden,
         note=period.note,
+        explanation=explanation,
+        last_year_by_now_percent=last_year_by_now,
     )
 
 
@@ -129,6 +158,7 @@ def _empty_weeks(
     cells: Sequence[BoardCell],
     facts: Mapping[int, LineFacts],
     rows: Mapping[LineWeek, LineWeekRow],
+    records: Mapping[int, TrackRecord | None],
     first: date,
     last: date,
     now: datetime,
@@ -144,7 +174,6 @@ def _empty_weeks(
         for years in range(1, PAST_SEASONS + 1)
     ]
     needs = NeedsOfTheYear(store.past_needs(session, spans))
-    by_now = _booked_by_now(session, sorted({cell.week for cell in troughs}), rows, now)
     found = []
     for cell in troughs:
         left = room_left(rooms[cell.line_id, cell.week])
@@ -164,9 +193,10 @@ def _empty_weeks(
                 free_by_temperature=left.by_temperature,
                 discount_percent=facts[cell.line_id].discount_percent,
                 booked_percent=cell.load_percent,
-                last_year_by_now_percent=by_now.get((cell.line_id, cell.week)),
+                last_year_by_now_percent=cell.last_year_by_now_percent,
                 last_year_percent=year_before.carriage.load_percent if year_before else None,
                 forecast=cell.forecast,
+                record=records[cell.line_id],
                 needs=needs.usual(line_id=cell.line_id, territory=facts[cell.line_id].territory, week=cell.week),
                 note=cell.note,
             )

@@ -4,13 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from core.i18n.words import Words
 from core.troughs.board import BoardCell, TroughBoard
 from pages._parts import periods as period_signs
+from pages._parts import vega
 from pages._parts.base_map import dark_mode
 from pages._parts.screen import on_a_phone
 
@@ -26,11 +25,7 @@ def draw_board(_: Words, board: TroughBoard, *, first_week: date, last_week: dat
     """Draw the heat map of the weeks between two dates, its key in words, and the same figures in a table."""
     cells = [cell for cell in board.cells if first_week <= cell.week <= last_week]
     weeks = [week for week in board.weeks if first_week <= week <= last_week]
-    rows = pd.DataFrame([_row(_, cell) for cell in cells])
-    st.altair_chart(
-        _chart(_, rows, weeks, board.this_week, _AROUND_THE_CELLS + _LINE_HEIGHT * rows["line"].nunique()),
-        alt=_("Load of each line, week by week: past, booked and expected"),
-    )
+    _chart(_, [_row(_, cell) for cell in cells], weeks, board.this_week)
     st.caption(
         _(
             "**22** carried (no border) · **22** booked so far (solid border) · **≈ 22** expected from past seasons "
@@ -41,7 +36,7 @@ def draw_board(_: Words, board: TroughBoard, *, first_week: date, last_week: dat
         _table(_, cells)
 
 
-def _row(_: Words, cell: BoardCell) -> dict[str, object]:
+def _row(_: Words, cell: BoardCell) -> vega.Row:
     expected = cell.forecast is not None and cell.forecast.percent > cell.load_percent
     kind = _CARRIED if cell.is_over else _EXPECTED if expected else _BOOKED
     number = _.number(cell.expected_percent)
@@ -60,90 +55,86 @@ def _row(_: Words, cell: BoardCell) -> dict[str, object]:
     }
 
 
-def _chart(_: Words, rows: pd.DataFrame, weeks: Sequence[date], this_week: date, height: int) -> alt.LayerChart:
+def _chart(_: Words, rows: Sequence[vega.Row], weeks: Sequence[date], this_week: date) -> None:
     dark = dark_mode()
     text = "#EEF2EE" if dark else "#17231F"
-    base = alt.Chart(rows).encode(y=_lines_axis(text), x=_weeks_axis(_, weeks, text), tooltip=_tooltip(_))
-    load = alt.Color(
-        "percent:Q",
+    load = vega.amount(
+        "percent",
         title=_("Load (%)"),
-        scale=alt.Scale(
-            domain=[0, 50, 100], range=list(_DARK_SCALE if dark else _LIGHT_SCALE), clamp=True, interpolate="lab"
-        ),
-        legend=alt.Legend(
-            orient="bottom",
-            gradientLength=140 if on_a_phone() else 240,
-            values=[0, 25, 50, 75, 100],
-            labelColor=text,
-        ),
+        scale={
+            "domain": [0, 50, 100],
+            "range": _DARK_SCALE if dark else _LIGHT_SCALE,
+            "clamp": True,
+            "interpolate": "lab",
+        },
+        legend={
+            "orient": "bottom",
+            "gradientLength": 140 if on_a_phone() else 240,
+            "values": [0, 25, 50, 75, 100],
+            "labelColor": text,
+        },
     )
-    cells = base.mark_rect().encode(color=load)
+    edge = {"fillOpacity": 0, "stroke": text, "strokeWidth": 1.5, "width": {"band": 0.9}, "height": {"band": 0.88}}
     borders = [
-        base.transform_filter(alt.datum.kind == kind).mark_rect(
-            fillOpacity=0,
-            stroke=text,
-            strokeWidth=1.5,
-            strokeDash=dash,
-            width=alt.RelativeBandSize(0.9),
-            height=alt.RelativeBandSize(0.88),
-        )
+        vega.layer("rect", {**edge, "strokeDash": dash}, only=f"datum.kind === '{kind}'")
         for kind, dash in ((_BOOKED, [1, 0]), (_EXPECTED, [3, 3]))
     ]
-    numbers = base.mark_text(fontSize=12, lineBreak="\n", dy=-7).encode(text="said:N", color=alt.value(text))
-    now = (
-        alt.Chart(pd.DataFrame({"week": [this_week.isoformat()]}))
-        .mark_rule(color=text, strokeWidth=3)
-        .encode(x=alt.X("week:O", bandPosition=0))
+    numbers = vega.layer(
+        "text", {"fontSize": 12, "lineBreak": "\n", "dy": -7}, text=vega.words("said"), color={"value": text}
     )
-    chart: alt.LayerChart = (
-        alt.layer(cells, *borders, numbers, now).properties(height=height).configure_view(strokeWidth=0)
-    )
-    return chart
-
-
-def _lines_axis(text: str) -> alt.Y:
-    return alt.Y(
-        "line:N",
-        title=None,
-        scale=alt.Scale(paddingInner=0.12, paddingOuter=0.06),
-        axis=alt.Axis(labelLimit=220, labelFontSize=13, labelColor=text, ticks=False, domain=False),
+    lines, weeks_along = _lines_axis(text), _weeks_axis(_, weeks, text)
+    shared = {"y": lines, "x": weeks_along, "tooltip": _tooltip(_)}
+    now = {
+        "data": {"values": [{"week": this_week.isoformat()}]},
+        **vega.layer("rule", {"color": text, "strokeWidth": 3}, x=vega.step("week", bandPosition=0)),
+    }
+    vega.show(
+        rows,
+        [{"encoding": shared, "layer": [vega.layer("rect", color=load), *borders, numbers]}, now],
+        height=_AROUND_THE_CELLS + _LINE_HEIGHT * len({row["line"] for row in rows}),
+        alt=_("Load of each line, week by week: past, booked and expected"),
     )
 
 
-def _weeks_axis(_: Words, weeks: Sequence[date], text: str) -> alt.X:
+def _lines_axis(text: str) -> vega.Spec:
+    axis = {"labelLimit": 220, "labelFontSize": 13, "labelColor": text, "ticks": False, "domain": False}
+    return vega.words("line", title=None, scale={"paddingInner": 0.12, "paddingOuter": 0.06}, axis=axis)
+
+
+def _weeks_axis(_: Words, weeks: Sequence[date], text: str) -> vega.Spec:
     said = {week.isoformat(): _.day(week).split(maxsplit=1)[1] for week in weeks}
-    return alt.X(
-        "week:O",
+    return vega.step(
+        "week",
         title=None,
-        scale=alt.Scale(domain=list(said), paddingInner=0.06, paddingOuter=0.03),
-        axis=alt.Axis(
-            orient="top",
-            labelAngle=0,
-            labelFontSize=12,
-            labelColor=text,
-            labelOverlap="parity",
-            labelSeparation=6,
-            ticks=False,
-            domain=False,
-            labelExpr=f"{json.dumps(said)}[datum.value]",
-        ),
+        scale={"domain": list(said), "paddingInner": 0.06, "paddingOuter": 0.03},
+        axis={
+            "orient": "top",
+            "labelAngle": 0,
+            "labelFontSize": 12,
+            "labelColor": text,
+            "labelOverlap": "parity",
+            "labelSeparation": 6,
+            "ticks": False,
+            "domain": False,
+            "labelExpr": f"{json.dumps(said)}[datum.value]",
+        },
     )
 
 
-def _tooltip(_: Words) -> list[alt.Tooltip]:
+def _tooltip(_: Words) -> list[vega.Spec]:
     return [
-        alt.Tooltip("line:N", title=_("Line")),
-        alt.Tooltip("week_said:N", title=_("Week of")),
-        alt.Tooltip("period_said:N", title=_("Period")),
-        alt.Tooltip("load_said:N", title=_("Carried or booked")),
-        alt.Tooltip("forecast_said:N", title=_("Expected")),
-        alt.Tooltip("past_said:N", title=_("In past seasons")),
-        alt.Tooltip("note:N", title=_("Note")),
+        vega.words("line", title=_("Line")),
+        vega.words("week_said", title=_("Week of")),
+        vega.words("period_said", title=_("Period")),
+        vega.words("load_said", title=_("Carried or booked")),
+        vega.words("forecast_said", title=_("Expected")),
+        vega.words("past_said", title=_("In past seasons")),
+        vega.words("note", title=_("Note")),
     ]
 
 
 def _table(_: Words, cells: Sequence[BoardCell]) -> None:
-    rows = pd.DataFrame(
+    rows = vega.table(
         [
             {
                 "line": cell.line_name,

@@ -5,10 +5,13 @@ from datetime import date
 
 from core.i18n.words import Words
 from core.partners.kinds import PartnerKind
+from core.seasons.explanation import Explanation, JudgedOn
 from core.shared.errors import N_
-from core.troughs.board import EmptyWeek
+from core.shared.periods import Period
+from core.troughs.board import BoardCell, EmptyWeek
 from core.troughs.forecasting import Forecast
 from core.troughs.needs import UsualNeed
+from core.troughs.track_record import TrackRecord
 from pages._parts.plain_text import plain
 
 _SEVERAL: dict[PartnerKind, str] = {
@@ -74,19 +77,76 @@ def booked_said(_: Words, week: EmptyWeek) -> str:
             then=_.percent(week.last_year_by_now_percent / 100),
             end=_.percent(week.last_year_percent / 100),
         )
-    return f"{said} {forecast_said(_, week.forecast)}"
+    return f"{said} {forecast_said(_, week.forecast, week.record)}"
 
 
-def forecast_said(_: Words, forecast: Forecast | None) -> str:
-    """Return what to expect, with its range, or that there is not enough history."""
+def forecast_said(_: Words, forecast: Forecast | None, record: TrackRecord | None) -> str:
+    """Return what to expect, with its range, or that there is not enough history, or that last year says as much."""
     if forecast is None:
         return _("Not enough history for a forecast.")
-    return _(
-        "Expected: about %(percent)s (%(low)s to %(high)s in past seasons).",
+    said = _(
+        "Expected: about %(percent)s (eight times out of ten, between %(low)s and %(high)s).",
         percent=_.percent(forecast.percent / 100),
         low=_.percent(forecast.low_percent / 100),
         high=_.percent(forecast.high_percent / 100),
     )
+    if record is not None and not record.beats_last_year:
+        return f"{said} {_('On this line, the forecast has been no better than repeating last year.')}"
+    return said
+
+
+def record_said(_: Words, record: TrackRecord | None) -> str:
+    """Return how good the forecasts of a line have been, in plain words."""
+    if record is None:
+        return _("Not enough history to say how good the forecast of this line is.")
+    facts = {
+        "count": _.number(record.trials),
+        "error": _.number(record.error, 1),
+        "repeated": _.number(record.last_year_error, 1),
+        "inside": _.percent(record.inside_percent / 100),
+        "aim": _.percent(0.8),
+    }
+    if not record.beats_last_year:
+        return _(
+            "**No better than last year**: replayed on %(count)s past weeks, the forecast was off by %(error)s points "
+            "on average, repeating last year by %(repeated)s. Its range held %(inside)s of the weeks (it aims for "
+            "%(aim)s).",
+            **facts,
+        )
+    return _(
+        "Replayed on %(count)s past weeks, the forecast was off by **%(error)s points** on average; repeating last "
+        "year, by %(repeated)s (ratio %(mase)s: under 1, the forecast does better). Its range held **%(inside)s** of "
+        "the weeks (it aims for %(aim)s).",
+        mase=_.number(record.mase, 2),
+        **facts,
+    )
+
+
+def explanation_said(_: Words, cell: BoardCell) -> str:
+    """Return why a week has its period: the figure that decided, and the line's threshold."""
+    why = cell.explanation
+    if why.judged_on is JudgedOn.coordinator:
+        return _("Declared by a coordinator: %(reason)s", reason=cell.note)
+    booked = _.percent(cell.load_percent / 100)
+    if why.judged_on is JudgedOn.carried:
+        said = _("%(percent)s carried", percent=booked)
+    elif cell.last_year_by_now_percent is None:
+        said = _("%(booked)s reserved", booked=booked)
+    else:
+        then = _.percent(cell.last_year_by_now_percent / 100)
+        said = _("%(booked)s reserved, %(then)s last year at this date", booked=booked, then=then)
+    if why.judged_on is JudgedOn.past_seasons:
+        said += f" · {_('%(percent)s in past seasons', percent=_.percent(why.percent / 100))}"
+    return f"{said} · {_bounds_said(_, why)}"
+
+
+def _bounds_said(_: Words, why: Explanation) -> str:
+    least, below = _.percent(why.least / 100), _.percent(why.below / 100)
+    if why.period is Period.trough:
+        return _("trough under %(below)s", below=below)
+    if why.period is Period.peak:
+        return _("peak from %(least)s", least=least)
+    return _("normal from %(least)s to %(below)s", least=least, below=below)
 
 
 def needs_said(_: Words, needs: Sequence[UsualNeed]) -> str:

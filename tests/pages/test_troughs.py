@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core.database.doors import write, writing
-from core.lines.tables import DepartureKind
+from core.lines.tables import Departure, DepartureKind, Leg, LegRoom
 from core.shared import clock
-from core.shared.periods import week_start
-from tests.builders import a_departure, a_line, a_person
+from core.shared.periods import Period, week_start
+from tests.builders import a_coordinator, a_departure, a_line, a_person
 from tests.pages.app import open_page, texts
 from tests.queries import counting_queries
 from tests.troughs.test_trough_board import a_reservation
@@ -110,3 +111,74 @@ def test_the_page_asks_few_questions_of_the_database(sqlite_database: Path) -> N
     with counting_queries() as counter:
         app.run()
     assert counter.count <= MOST_QUERIES, counter
+
+
+def a_known_line() -> int:
+    """Write a line with two years behind it and return its id."""
+    this_week = week_start(clock.today())
+    with writing() as session:
+        line_id = a_line(session, name="Connue", capacity_kg=1000, season_from=date(2020, 1, 1))
+        departure_id = a_departure(session, line_id=line_id, day=None)
+        pattern = session.get_one(Departure, departure_id)
+        rooms = session.exec(select(LegRoom).where(LegRoom.departure_id == departure_id)).all()
+        legs = session.exec(select(Leg).where(Leg.departure_id == departure_id)).all()
+        for back in range(1, 105):
+            day = this_week - timedelta(weeks=back)
+            shift = day - pattern.service_date
+            past = Departure(
+                **pattern.model_dump(exclude={"id", "service_date", "starts_at", "ends_at", "closes_at"}),
+                service_date=day,
+                starts_at=pattern.starts_at + shift,
+                ends_at=pattern.ends_at + shift,
+                closes_at=pattern.closes_at + shift,
+            )
+            session.add(past)
+            session.flush()
+            kg = 100 + 40 * (back * 7 % 11)
+            session.add_all(
+                Leg(**leg.model_dump(exclude={"departure_id", "used_kg"}), departure_id=past.id or 0, used_kg=kg)
+                for leg in legs
+            )
+            session.add_all(
+                LegRoom(**room.model_dump(exclude={"departure_id", "used_kg"}), departure_id=past.id or 0, used_kg=kg)
+                for room in rooms
+            )
+            session.flush()
+    return line_id
+
+
+def test_a_line_shows_how_good_its_forecast_has_been(sqlite_database: Path) -> None:
+    line_id = a_known_line()
+    said = texts(page("fr", view="line", line=str(line_id)))
+    assert "semaines passées, la prévision s’est trompée de" in said or "Pas mieux que l’an dernier" in said
+    assert "Sa fourchette contenait" in said
+
+
+def test_a_young_line_says_that_its_history_is_too_short(sqlite_database: Path) -> None:
+    a_trough()
+    assert "Pas assez d’historique pour dire ce que vaut la prévision" in texts(page("fr", view="line"))
+    assert "Not enough history to say how good" in texts(page("en", view="line", line="999"))
+
+
+def test_a_coordinator_declares_a_week_with_a_reason_and_others_cannot(sqlite_database: Path) -> None:
+    a_trough()
+    with writing() as session:
+        a_coordinator(session)
+    assert not [each for each in page("fr", view="line").radio if each.label == "Période"]
+    app = open_page("troughs", "coordination@exemple.test", "fr", view="line")
+    app.radio[0].set_value(Period.peak)
+    app.text_input[0].set_value("Collecte spéciale")
+    next(each for each in app.button if each.label == "Déclarer").click().run()
+    assert not app.exception
+    assert "est déclarée" in texts(app)
+    why = str(app.dataframe[0].value["why"].tolist())
+    assert "Collecte spéciale" in why
+
+
+def test_a_declaration_without_a_reason_is_answered_with_a_sentence(sqlite_database: Path) -> None:
+    a_trough()
+    with writing() as session:
+        a_coordinator(session)
+    app = open_page("troughs", "coordination@exemple.test", "fr", view="line")
+    next(each for each in app.button if each.label == "Déclarer").click().run()
+    assert any("vide" in str(each.value) for each in app.error)

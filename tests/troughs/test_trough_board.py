@@ -116,8 +116,7 @@ def test_a_coming_trough_says_its_room_and_how_full_last_year_was(database: str)
     assert week.booked_percent == 5
     assert week.last_year_by_now_percent == 10
     assert week.last_year_percent == 17
-    assert week.forecast is not None
-    assert (week.forecast.percent, week.forecast.seasons) == (17, 1)
+    assert week.forecast is None, "one week last year is not enough history"
 
 
 def test_it_names_kinds_and_towns_of_past_needs_served_or_not(database: str) -> None:
@@ -207,6 +206,9 @@ def test_loads_and_periods_are_those_of_the_seasons(database: str) -> None:
             board = trough_board(session, first_week=first, last_week=last)
             seasons = periods(session, first_week=first, last_week=last)
     assert len(board.cells) > 15
+    assert any(cell.forecast for cell in board.cells if not cell.is_over)
+    assert not any(cell.forecast for cell in board.cells if cell.is_over)
+    assert {line.line_id for line in board.lines} == {cell.line_id for cell in board.cells}
     assert {
         (cell.line_id, cell.week): (cell.load_percent, cell.typical_percent, cell.period) for cell in board.cells
     } == {key: (week.load_percent, week.typical_percent, week.period) for key, week in seasons.items()}
