@@ -1,7 +1,7 @@
 """A worker: `python -m core.jobs.worker`, on this machine or another one with the same DATABASE_URL.
 
 Besides running jobs it looks every few seconds for jobs that nobody was woken for and for jobs whose worker fell
-silent, so one living worker is enough to leave none behind.
+silent, so one living worker is enough to leave none behind; and it does what comes back by the clock (`regular`).
 """
 
 import argparse
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from core.jobs.beside_app import start_beside_app as start_beside_app
 from core.jobs.beside_app import stop as stop
 from core.jobs.queue import JobQueue
+from core.jobs.regular import Rounds
 from core.jobs.supervisor import Supervisor
 from core.schema.migrate import migrate
 from core.shared.errors import BusyNetwork
@@ -57,8 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _keep_sweeping(supervisor: Supervisor) -> None:
-    queue = JobQueue()
+    queue, rounds = JobQueue(), Rounds()
     while True:
+        rounds.make()
         try:
             sweep(queue)
         except BusyNetwork:

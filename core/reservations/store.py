@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, true
 from sqlalchemy import select as select_columns
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from core.database.doors import ReadSession, WriteSession
 from core.lines.store import lock_departures
@@ -195,6 +195,14 @@ def rides_on(session: ReadSession, departure_id: int, states: Sequence[Reservati
 def lapsed_offers(session: ReadSession, *, now: datetime) -> list[Booked]:
     """Return the reservations that keep room beyond the time to answer, with their rides, by id."""
     return _booked(session, col(Reservation.state).in_(KEEPS_ROOM_UNTIL), col(Reservation.offer_ends_at) <= now)
+
+
+def count_lapsed(session: ReadSession, *, now: datetime) -> int:
+    """Return how many reservations keep room beyond the time to answer."""
+    statement = select(func.count(col(Reservation.id))).where(
+        col(Reservation.state).in_(KEEPS_ROOM_UNTIL), col(Reservation.offer_ends_at) <= now
+    )
+    return session.exec(statement).one()
 
 
 def departures_ridden(booked: Iterable[Booked]) -> list[int]:

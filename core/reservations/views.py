@@ -6,7 +6,7 @@ from typing import Any
 
 from core.access.rights import Member, Right, require, require_acting_for, require_signed_in
 from core.database.doors import ReadSession
-from core.reservations import row_store
+from core.reservations import row_store, store
 from core.reservations.check_views import drift
 from core.reservations.listing_views import ReservationRow, RideRow, rows_of, with_places
 from core.reservations.requests import Wish
@@ -29,6 +29,7 @@ __all__ = [
     "reservations_of",
     "reservations_on",
     "reservations_to_approve",
+    "room_to_free",
 ]
 
 SHOWN_DAYS_BACK = 180
@@ -99,6 +100,11 @@ def reservations_to_approve(session: ReadSession, member: Member) -> list[Reserv
     rows = rows_of(session, row_store.in_state(session, ReservationState.to_approve), member)
     now = clock.now()
     return [row for row in rows if row.offer_ends_at is not None and row.offer_ends_at > now]
+
+
+def room_to_free(session: ReadSession) -> int:
+    """Return how many reservations keep room though the time to answer is over."""
+    return store.count_lapsed(session, now=clock.now())
 
 
 def requests_for_day(session: ReadSession, day: date) -> list[RequestRow]:

@@ -1,0 +1,60 @@
+"""What a worker does by itself every so often: the network's clock, for whatever nobody happens to touch.
+
+Each act looks first whether there is anything to do, then does it in a transaction of its own. Two workers doing the
+same one do no harm: acts decide under their locks.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import core.schema.every_table  # noqa: F401 - what an act writes may point to any table
+from core.database.doors import reading, write
+from core.reservations.actions import expire_offers
+from core.reservations.views import room_to_free
+from core.shared.errors import BusyNetwork
+
+log = logging.getLogger("navette.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class RegularAct:
+    """One thing done every so many seconds; `run` says how much it did."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[], int]
+
+
+def free_room_in_time() -> int:
+    """End the offers, kept room and approvals whose time is over, and serve whoever waits; return how many ended."""
+    with reading() as session:
+        if not room_to_free(session):
+            return 0
+    return write(expire_offers)
+
+
+REGULAR: tuple[RegularAct, ...] = (RegularAct("free room in time", 15, free_room_in_time),)
+
+
+class Rounds:
+    """Remembers when each act was last done, and does those that are due."""
+
+    def __init__(self, acts: Sequence[RegularAct] = REGULAR, now: Callable[[], float] = time.monotonic) -> None:
+        self._acts = acts
+        self._now = now
+        self._due = dict.fromkeys((act.name for act in acts), now())
+
+    def make(self) -> None:
+        """Do what is due; what fails is tried again at its next turn, and holds up nothing else."""
+        for act in self._acts:
+            if self._now() < self._due[act.name]:
+                continue
+            self._due[act.name] = self._now() + act.every_seconds
+            try:
+                act.run()
+            except BusyNetwork:
+                log.warning("%s: the database is busy; trying again soon", act.name)
+            except Exception:  # one act that fails must not stop the others
+                log.exception("%s failed; trying again soon", act.name)

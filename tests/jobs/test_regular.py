@@ -1,0 +1,72 @@
+"""What a worker does by the clock: room nobody answered for is freed even where nobody looks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from core.jobs.regular import REGULAR, RegularAct, Rounds, free_room_in_time
+from core.reservations.actions import Held
+from core.reservations.states import ReservationState
+from core.shared import clock
+from core.shared.errors import BusyNetwork
+from tests.reservations.asking import a_dock, assert_sound, row_of, somebody_else
+
+
+def note(done: list[str], what: str) -> int:
+    done.append(what)
+    return 1
+
+
+def test_room_kept_too_long_goes_to_whoever_waits(database: str) -> None:
+    dock = a_dock(capacity_kg=500)
+    held = dock.ask(400, holds_first=True)
+    assert isinstance(held, Held)
+    waiting = somebody_else(dock).ask(300, waits_if_full=True)
+    assert free_room_in_time() == 0, "its time is not over"
+    with clock.set_to(held.until + timedelta(seconds=1)):
+        assert free_room_in_time() == 1
+        assert free_room_in_time() == 0
+    assert row_of(held.reservation_id).state == ReservationState.cancelled
+    assert row_of(waiting.reservation_id).state == ReservationState.confirmed
+    assert_sound()
+
+
+def test_each_act_comes_back_in_its_own_time() -> None:
+    now: list[float] = [0.0]
+    done: list[str] = []
+    acts = [
+        RegularAct("often", 10, partial(note, done, "often")),
+        RegularAct("seldom", 25, partial(note, done, "seldom")),
+    ]
+    rounds = Rounds(acts, now=lambda: now[0])
+    for moment in range(0, 31, 5):
+        now[0] = float(moment)
+        rounds.make()
+    assert done.count("often") == 4
+    assert done.count("seldom") == 2
+
+
+@pytest.mark.parametrize("fault", [BusyNetwork(), RuntimeError("a bug")])
+def test_an_act_that_fails_holds_up_nothing_and_is_tried_again(fault: Exception) -> None:
+    now: list[float] = [0.0]
+    done: list[str] = []
+
+    def fails() -> int:
+        done.append("tried")
+        raise fault
+
+    rounds = Rounds(
+        [RegularAct("fails", 10, fails), RegularAct("works", 10, partial(note, done, "worked"))],
+        now=lambda: now[0],
+    )
+    rounds.make()
+    now[0] = 10.0
+    rounds.make()
+    assert done == ["tried", "worked"] * 2
+
+
+def test_the_acts_have_names_of_their_own() -> None:
+    assert len({act.name for act in REGULAR}) == len(REGULAR)
