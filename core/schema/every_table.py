@@ -8,6 +8,7 @@ import core.ledger.tables
 import core.lines.tables
 import core.notices.tables
 import core.partners.tables
+import core.reservations.connection_tables
 import core.reservations.tables
 import core.routes.tables
 import core.seasons.tables

@@ -8,6 +8,7 @@ from core.compensation import money_views
 from core.database.doors import ReadSession, reading
 from core.lines.check_views import double_bookings
 from core.reservations import check_views
+from core.reservations.connection_check_views import broken_connections
 from core.schema.triggers import missing_triggers
 from core.storage import check_views as storage_checks
 
@@ -20,6 +21,7 @@ def verify() -> list[str]:
         double_bookings,
         check_views.drift,
         storage_checks.drift,
+        broken_connections,
         money_views.check,
     )
     with reading() as session:

@@ -112,12 +112,14 @@ def test_another_quantity_is_checked_on_every_part_and_priced_as_their_sum(datab
     changed = row_of(done.reservation_id)
     assert changed.price_cents < done.price_cents
     assert_whole()
+    offset = (way.day - way.depot().day(0)).days
+    somebody_else_there(way.depot()).ask(50, on=(offset, offset))
     with pytest.raises(NoStorageForMore):
-        write(lambda session: change_quantity_to(session, way, done.reservation_id, Quantity(300, 300), 2))
+        write(lambda session: change_quantity_to(session, way, done.reservation_id, Quantity(300, 250), 2))
     somebody_else(way.dock(1)).ask(700, way=(0, 1))
     with pytest.raises(NoRoomForMore):
         write(lambda session: change_quantity_to(session, way, done.reservation_id, Quantity(400, 200), 2))
-    assert way.counted() == (150, 850, 100)
+    assert way.counted() == (150, 850, 150)
     assert_whole()
 
 

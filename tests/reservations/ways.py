@@ -19,6 +19,8 @@ from core.reservations.transfers import Connection
 from core.shared import clock
 from core.shared.quantities import Quantity, TemperatureClass
 from core.storage.check_views import drift as storage_drift
+from core.tariffs.actions import set_tariff
+from core.tariffs.cards import TariffCard
 from tests.builders import a_coordinator, a_departure, a_member, a_partner, a_site, departure_row
 from tests.reservations.asking import Dock
 from tests.storage.depot import Depot, a_store_place, an_offer
@@ -100,6 +102,8 @@ def a_way(*, second_kg: int = 1000, **offer: Any) -> Way:
 
     def written(session: WriteSession) -> Way:
         owner_id, partner_id = a_partner(session), a_partner(session)
+        prices = TariffCard(clock.today(), 300, 30_000, cents_per_stop=200, cents_flat=0)
+        set_tariff(session, a_coordinator(session), prices)
         start, end = a_site(session, name="Départ"), a_site(session, name="Arrivée")
         hub = a_store_place(session, owner_id=owner_id, stores_pallets=20)
         first = a_departure(session, site_ids=[start, hub])

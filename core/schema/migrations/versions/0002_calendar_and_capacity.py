@@ -62,6 +62,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_storage_offer_last_day'), ['last_day'], unique=False)
         batch_op.create_index(batch_op.f('ix_storage_offer_site_id'), ['site_id'], unique=False)
 
+    op.create_table('ride_price',
+    sa.Column('reservation_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('tariff_id', sa.Integer(), nullable=True),
+    sa.Column('trough_percent', sa.Integer(), nullable=False),
+    sa.Column('solidarity_percent', sa.Integer(), nullable=False),
+    sa.Column('full_price_cents', sa.Integer(), nullable=False),
+    sa.Column('price_cents', sa.Integer(), nullable=False),
+    sa.CheckConstraint('price_cents >= 0 AND full_price_cents >= price_cents', name=op.f('ck_ride_price_price_positive')),
+    sa.CheckConstraint('trough_percent BETWEEN 0 AND 100 AND solidarity_percent BETWEEN 0 AND 100', name=op.f('ck_ride_price_reductions_are_percent')),
+    sa.ForeignKeyConstraint(['reservation_id'], ['reservation.id'], name=op.f('fk_ride_price_reservation_id_reservation')),
+    sa.ForeignKeyConstraint(['tariff_id'], ['tariff.id'], name=op.f('fk_ride_price_tariff_id_tariff')),
+    sa.PrimaryKeyConstraint('reservation_id', 'position', name=op.f('pk_ride_price'))
+    )
     op.create_table('storage_day',
     sa.Column('offer_id', sa.Integer(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
@@ -297,6 +311,7 @@ def downgrade() -> None:
 
     op.drop_table('storage_stay')
     op.drop_table('storage_day')
+    op.drop_table('ride_price')
     with op.batch_alter_table('storage_offer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_storage_offer_site_id'))
         batch_op.drop_index(batch_op.f('ix_storage_offer_last_day'))
