@@ -14,15 +14,14 @@ from core.web.plain_pages import plain_page
 
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _SERVICE_LINK = re.compile(r"<!--(?:(?!-->).)*-->\s*<link rel=\"service-desc\"[^>]*>", re.DOTALL)
-
-
+_STYLE = '<link rel="stylesheet" href="/plain/pages.css">'
 _MISSING = Markup(
     '<section class="card"><h1>{title}</h1><p>{said}</p><p><a class="button" href="/">{go}</a></p></section>'
 )
 
 
 class SpokenShell:
-    """Answer page addresses with Streamlit's own first page, its `lang`, title and no-script words made ours.
+    """Answer page addresses with Streamlit's own first page, its `lang`, title, style and no-script words made ours.
 
     `pages` are the names of the pages, the first one being that of `/` itself.
     """
@@ -74,5 +73,6 @@ def speaking(shell: Path, language: str) -> str:
     page = shell.read_text("utf-8").replace('<html lang="en">', f'<html lang="{language}">')
     page = page.replace("<title>Streamlit</title>", "<title>Navette</title>")
     page = _SERVICE_LINK.sub("", page).replace("./favicon.png", "/plain/navette.svg")
+    page = page.replace("</head>", f"{_STYLE}</head>", 1)
     said = _("Navette needs JavaScript to draw its pages. Turn it on for this address, then reload.")
     return _NOSCRIPT.sub(lambda _match: f"<noscript><p>{said}</p></noscript>", page)

@@ -42,6 +42,7 @@ def test_a_page_address_answers_in_the_readers_language(sqlite_database: Path, p
     assert "<title>Navette</title>" in answer.text
     assert "service-desc" not in answer.text, "an interface we do not offer"
     assert "JavaScript" in answer.text
+    assert a_browser().get(*re.findall(r'<link rel="stylesheet" href="(/plain/[^"]+)"', answer.text)).status_code == 200
     assert answer.headers["cache-control"] == "no-cache"
 
 
