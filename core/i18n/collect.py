@@ -13,6 +13,10 @@ from core.i18n.words import LANGUAGES, catalog_file
 from core.shared.settings import PROJECT
 
 MARKS = {"_": 1, "N_": 1, "many": 2}  # how many of its first arguments are messages
+_OF_A_TAB = "tab.words"  # is `_` too
+BUGS = "the issues of the Navette repository"
+TRANSLATOR = "the authors of Navette"
+TEAMS = {"fr": "Navette, français du Québec", "en": "Navette, English of the messages"}
 FOLDERS = ("core", "pages")
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # the same header each time: git keeps the dates
 
@@ -33,7 +37,7 @@ def messages_in(source: str) -> Iterator[str | tuple[str, str]]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        count = MARKS.get(name, 0)
+        count = 1 if ast.unparse(node.func) == _OF_A_TAB else MARKS.get(name, 0)
         said = [each.value for each in node.args[:count] if isinstance(each, ast.Constant)]
         texts = [each for each in said if isinstance(each, str) and each]
         if count and len(texts) == count:
@@ -52,8 +56,10 @@ def update(language: str) -> tuple[int, list[str]]:
         version="0.1",
         creation_date=_EPOCH,
         revision_date=_EPOCH,
-        last_translator="",
-        language_team="",
+        copyright_holder="the partners of Navette",
+        msgid_bugs_address=BUGS,
+        last_translator=TRANSLATOR,
+        language_team=TEAMS[language],
         fuzzy=False,
     )
     missing = []

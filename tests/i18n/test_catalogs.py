@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from importlib import import_module
+from io import BytesIO
 from pkgutil import walk_packages
 
 import pytest
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
 
 import core
-from core.i18n.collect import messages_in, messages_in_code
+from core.i18n.collect import BUGS, TRANSLATOR, messages_in, messages_in_code
 from core.i18n.labels import LABELS
-from core.i18n.words import catalog_file, words
+from core.i18n.words import LANGUAGES, catalog_file, words
 
+PLACEHOLDERS = ("EMAIL@ADDRESS", "FULL NAME", "LL@li.org")
 _FIELDS = re.compile(r"%\((\w+)\)s")
 
 
@@ -36,9 +39,28 @@ def test_messages_are_found_wherever_they_are_written() -> None:
     assert set(messages_in(source)) == {"Roles", ("%(count)s run", "%(count)s runs"), "A role"}
 
 
+def test_messages_said_by_a_tab_are_found_and_other_words_are_not() -> None:
+    assert set(messages_in("""tab.words("Keep it"), words("fr"), vega.words("share")""")) == {"Keep it"}
+
+
 def test_no_translation_is_left_without_its_message() -> None:
     in_code = {message.id for message in messages_in_code()}
     assert not [message for message in french() if message not in in_code], "run `make words`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headers_hold_no_placeholder_of_a_template(language: str) -> None:
+    header = catalog_file(language).read_text("utf-8").split("\n\n", 1)[0]
+    assert "Project-Id-Version: Navette" in header
+    assert not [each for each in PLACEHOLDERS if each in header]
+    assert BUGS in header
+    assert TRANSLATOR in header
+
+
+def test_a_template_of_babel_would_be_noticed() -> None:
+    written = BytesIO()
+    write_po(written, Catalog(locale="fr"))
+    assert all(each.encode() in written.getvalue() for each in PLACEHOLDERS)
 
 
 def test_translations_keep_the_same_fields() -> None:
