@@ -5,6 +5,7 @@ import streamlit as st
 from core.database.doors import reading
 from core.reservations.states import ReservationState
 from core.reservations.views import reservations_of
+from core.shared import clock
 from core.shared.settings import PAGES
 from pages._parts.reservation_card import draw_card
 from pages._parts.reservation_past import draw_past
@@ -12,13 +13,14 @@ from pages._parts.tab import signed_in_member
 
 tab = signed_in_member()
 _ = tab.words
-OPEN = {ReservationState.confirmed, ReservationState.requested}
+OPEN = {ReservationState.confirmed, ReservationState.to_approve, ReservationState.requested}
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container():
         st.title(_("My reservations"), anchor=False)
         st.caption(_("Change a quantity or cancel until the line's cut-off: freed room goes at once to whoever waits."))
-    st.page_link(PAGES / "reserve.py", label=_("Reserve"), width="content")
+    if st.button(_("Reserve"), type="primary", key="mine.reserve"):
+        st.switch_page(PAGES / "reserve.py")
 
 if tab.partner_id is None:
     st.info(_("Choose at the top of the page for which partner you act; its reservations then appear here."))
@@ -29,7 +31,11 @@ with reading() as session:
 
 called_off = [row for row in rows if row.was_called_off and not row.has_left]
 ahead = [row for row in rows if not row.has_left and not row.was_called_off]
+now = clock.now()
+lapsed = {row.id for row in ahead if row.offer_ends_at is not None and row.offer_ends_at <= now}
+ahead = [row for row in ahead if row.id not in lapsed]
 sections = (
+    (_("Room kept for you: confirm it"), [row for row in ahead if row.state == ReservationState.held]),
     (_("Room offered to you"), [row for row in ahead if row.state == ReservationState.offered]),
     (_("Called off: choose another departure"), called_off),
     (_("Coming"), [row for row in ahead if row.state in OPEN]),
@@ -38,7 +44,8 @@ sections = (
 
 if not rows:
     st.info(_("Your reservations will appear here. Start with the empty weeks: there is room, at a reduced price."))
-    st.page_link(PAGES / "troughs.py", label=_("See the troughs"))
+    if st.button(_("See the troughs"), key="mine.troughs"):
+        st.switch_page(PAGES / "troughs.py")
 
 for title, found in sections:
     if found:

@@ -43,7 +43,7 @@ except Refusal as refusal:
     st.stop()
 
 if options:
-    draw_options(tab, wish, options, departure_id=asked.departure_id)
+    draw_options(tab, wish, options, way=asked.way, departure_id=asked.departure_id)
 else:
     st.info(
         _(

@@ -4,12 +4,14 @@ import streamlit as st
 
 from core.i18n.words import Words
 from core.reservations.actions import (
-    Requested,
+    Answered,
     Reserved,
+    ToApprove,
     Waiting,
     accept_offer,
     cancel,
     change_quantity,
+    confirm_hold,
     decline_offer,
 )
 from core.reservations.states import ReservationState
@@ -30,9 +32,9 @@ def draw_card(tab: Tab, row: ReservationRow) -> None:
         what.markdown(
             "  \n".join(
                 (
-                    f"**{_.day(row.service_date)} · {_.clock(row.leaves_at)}**\u2003{periods.shown(_, row.period)}",
+                    f"**{_when(_, row)}**\u2003{periods.shown(_, row.period)}",
                     f"**{plain(row.from_site)} → {plain(row.to_site)}**",
-                    f"{_.quantity(row.quantity)} · {_.label(row.temperature)} · {plain(row.line_name)}",
+                    f"{_load(_, row)} · {plain(row.line_name)}",
                 )
             )
         )
@@ -40,6 +42,21 @@ def draw_card(tab: Tab, row: ReservationRow) -> None:
         standing.markdown(dollars(said))
         with acts.container(horizontal=True, gap="small"):
             _buttons(tab, row)
+
+
+def _when(_: Words, row: ReservationRow) -> str:
+    """Return the day and the hour; a request has no hour yet, its tour is not planned."""
+    day = _.day(row.service_date)
+    return day if row.state == ReservationState.requested else f"{day} · {_.clock(row.leaves_at)}"
+
+
+def _load(_: Words, row: ReservationRow) -> str:
+    return f"{_.quantity(row.quantity)} · {_.label(row.temperature)}"
+
+
+def _say_which(_: Words, row: ReservationRow) -> None:
+    """Say in a dialog which reservation it is about."""
+    st.markdown(f"**{_when(_, row)}**  \n{plain(row.from_site)} → {plain(row.to_site)}  \n{_load(_, row)}")
 
 
 def _price(_: Words, row: ReservationRow) -> str:
@@ -56,11 +73,24 @@ def _standing(_: Words, row: ReservationRow) -> str:
         return f"{_('Place %(rank)s on the waiting list.', rank=_.number(row.rank))} {_waits_for(_, row)}"
     if row.state == ReservationState.offered and row.offer_ends_at is not None:
         return _("Held for you until %(moment)s.", moment=_.value(row.offer_ends_at))
+    if row.state == ReservationState.held and row.offer_ends_at is not None:
+        return _("Room is kept for you until %(moment)s: confirm it, or leave it.", moment=_.value(row.offer_ends_at))
+    if row.state == ReservationState.to_approve and row.offer_ends_at is not None:
+        return _("Your room is kept; a coordinator answers before %(moment)s.", moment=_.value(row.offer_ends_at))
     if row.state == ReservationState.requested:
         return _("Your place is confirmed when the day's tour is planned.")
     if row.may_change:
-        return _("You can change it until %(moment)s.", moment=_.value(row.closes_at))
+        return " ".join((_("You can change it until %(moment)s.", moment=_.value(row.closes_at)), _notice(_, row)))
     return _("Too late to change: call your coordinator.")
+
+
+def _notice(_: Words, row: ReservationRow) -> str:
+    """Say until when cancelling is free of charge, where the line asks for a notice."""
+    if row.free_until is None:
+        return ""
+    if row.penalty_cents:
+        return _("Cancelling now costs %(price)s.", price=_.money(row.penalty_cents))
+    return _("Free of charge to cancel until %(moment)s.", moment=_.value(row.free_until))
 
 
 def _waits_for(_: Words, row: ReservationRow) -> str:
@@ -89,6 +119,14 @@ def _buttons(tab: Tab, row: ReservationRow) -> None:
             left = act(tab, lambda session: decline_offer(session, tab.member, reservation_id=row.id))
             _done(tab, left, _("Left to the next in line."))
         return
+    if row.state == ReservationState.held:
+        if st.button(_("Confirm"), type="primary", key=f"confirm.{row.id}", width="stretch"):
+            done = act(tab, lambda session: confirm_hold(session, tab.member, reservation_id=row.id))
+            _done(tab, done, _("Reserved — no. %(number)s.", number=row.number))
+        if st.button(_("Leave it"), key=f"leave.{row.id}", width="stretch"):
+            gone = act(tab, lambda session: cancel(session, tab.member, reservation_id=row.id))
+            _done(tab, gone, _("Left: its room is free again."))
+        return
     if row.may_change and st.button(_("Change the quantity"), key=f"change.{row.id}"):
         _change(tab, row)
     if row.may_cancel and st.button(_("Cancel"), key=f"cancel.{row.id}"):
@@ -113,6 +151,7 @@ def _change(tab: Tab, row: ReservationRow) -> None:
 
     @st.dialog(_("Change %(number)s", number=row.number))
     def dialog() -> None:
+        _say_which(_, row)
         if row.state == ReservationState.waiting:
             st.caption(_("For less, you keep your place in line; for more, you go to its end."))
         else:
@@ -137,7 +176,7 @@ def _change(tab: Tab, row: ReservationRow) -> None:
     dialog()
 
 
-def _changed(_: Words, row: ReservationRow, quantity: Quantity, done: Reserved | Waiting | Requested) -> str:
+def _changed(_: Words, row: ReservationRow, quantity: Quantity, done: Answered) -> str:
     if isinstance(done, Waiting):
         return _(
             "%(number)s is now for %(quantity)s: place %(rank)s on the waiting list.",
@@ -145,7 +184,7 @@ def _changed(_: Words, row: ReservationRow, quantity: Quantity, done: Reserved |
             quantity=_.quantity(quantity),
             rank=_.number(done.rank),
         )
-    if isinstance(done, Reserved):
+    if isinstance(done, Reserved | ToApprove):
         said = _(
             "%(number)s is now for %(quantity)s: %(price)s.",
             number=row.number,
@@ -161,10 +200,33 @@ def _cancel(tab: Tab, row: ReservationRow) -> None:
 
     @st.dialog(_("Cancel %(number)s?", number=row.number))
     def dialog() -> None:
+        _say_which(_, row)
         st.write(_("Its room is offered at once to whoever waits. This cannot be undone."))
+        if row.penalty_cents:
+            st.warning(
+                dollars(
+                    _(
+                        "It could be cancelled free of charge until %(moment)s. Cancelling now costs %(price)s, owed "
+                        "if the truck runs.",
+                        moment=_.value(row.free_until),
+                        price=_.money(row.penalty_cents),
+                    )
+                )
+            )
         if st.button(_("Cancel the reservation"), type="primary", width="stretch"):
-            done = act(tab, lambda session: cancel(session, tab.member, reservation_id=row.id, version=row.version))
+            done = act(
+                tab,
+                lambda session: cancel(
+                    session,
+                    tab.member,
+                    reservation_id=row.id,
+                    version=row.version,
+                    agreed_penalty_cents=row.penalty_cents,
+                ),
+            )
             _done(tab, done, _("%(number)s is cancelled; its room is free again.", number=row.number))
+        if st.button(_("Keep it"), width="stretch"):
+            st.rerun()
 
     dialog()
 

@@ -1,28 +1,40 @@
 """The last look before reserving, and the sentence after it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.i18n.words import Words
-from core.reservations.actions import Requested, ReservationRequest, Reserved, Waiting, reserve
+from core.reservations.actions import Answered, Held, Requested, ReservationRequest, ToApprove, Waiting, reserve
 from core.reservations.requests import number
 from core.reservations.views import Option, Wish
 from core.shared.quantities import Quantity
 from core.shared.settings import PAGES
 from pages._parts.acting import act, renew_request_id, request_id
 from pages._parts.plain_text import dollars, plain
+from pages._parts.reserve_hold import confirm_room, keep_room, leave_room, say_kept, say_terms
 from pages._parts.tab import Tab
 
 _DONE = "reserve.done"
 
 
-def confirm(tab: Tab, wish: Wish, option: Option, *, part: Quantity | None = None, waits: bool = False) -> None:
+def confirm(
+    tab: Tab, wish: Wish, option: Option, *, way: str = "", part: Quantity | None = None, waits: bool = False
+) -> None:
     """Open the dialog that says everything once more and reserves."""
     _ = tab.words
     quantity = part or wish.quantity
+    held: Held | None = None
+    if not (waits or option.is_request) and option.terms.hold_minutes:
+        asked = _request(wish, option, quantity, part is not None, holds_first=True)
+        kept = keep_room(tab, asked)
+        if not isinstance(kept, Held):
+            return
+        held = kept
 
-    @st.dialog(_("Waiting list") if waits else _("Confirm"))
+    @st.dialog(_("Waiting list") if waits else _("Confirm"), on_dismiss=lambda: leave_room(tab))
     def dialog() -> None:
-        _say_load(_, wish, option, quantity)
+        _say_load(_, wish, option, quantity, way)
         price, full_price = option.price_cents, option.full_price_cents
         if part is not None:
             price, full_price = option.most_price_cents, option.most_full_price_cents
@@ -30,40 +42,67 @@ def confirm(tab: Tab, wish: Wish, option: Option, *, part: Quantity | None = Non
         if option.is_request:
             closes = _.value(option.closes_at)
             st.info(_("The tour is planned after %(moment)s; you are told then when it passes.", moment=closes))
-        least_kg, at_once = _queue_terms(tab, quantity) if waits else (None, True)
+        say_terms(_, option)
+        if held is not None:
+            say_kept(_, held)
+        least_kg, at_once = _queue_terms(tab, option, quantity) if waits else (None, True)
         note = st.text_input(_("A note for the driver or the dock (optional)"), max_chars=400)
         asks = _("Ask for a place") if option.is_request else _("Reserve")
         if not st.button(_("Join the waiting list") if waits else asks, type="primary", width="stretch"):
             return
-        request = ReservationRequest(
-            request_id=request_id("reserve"),
-            partner_id=wish.partner_id,
-            departure_id=option.departure_id,
-            from_site_id=wish.from_site_id,
-            to_site_id=wish.to_site_id,
-            quantity=quantity,
-            temperature=wish.temperature,
+        request = replace(
+            _request(wish, option, quantity, part is not None),
             least_kg=least_kg,
             promotes_at_once=at_once,
             waits_if_full=waits,
             note=note,
-            agreed_cents=price,
         )
-        done = act(tab, lambda session: reserve(session, tab.member, request))
+        done = confirm_room(tab, held, note) if held is not None else _reserve(tab, request)
         if done is not None:
-            renew_request_id("reserve")
             st.session_state[_DONE] = _sentence(tab, option, done)
             st.rerun()
 
     dialog()
 
 
-def _say_load(_: Words, wish: Wish, option: Option, quantity: Quantity) -> None:
-    hours = "" if option.is_request else f", {_.clock(option.leaves_at)} → {_.clock(option.arrives_at)}"
-    st.markdown(
-        f"**{plain(option.line_name)}**  \n{_.day(option.service_date)}{hours}  \n"
-        f"{_.quantity(quantity)} · {_.label(wish.temperature)}"
+def _request(
+    wish: Wish,
+    option: Option,
+    quantity: Quantity,
+    is_part: bool,  # noqa: FBT001 - which of the two prices was shown
+    *,
+    holds_first: bool = False,
+) -> ReservationRequest:
+    return ReservationRequest(
+        request_id=request_id("reserve"),
+        partner_id=wish.partner_id,
+        departure_id=option.departure_id,
+        from_site_id=wish.from_site_id,
+        to_site_id=wish.to_site_id,
+        quantity=quantity,
+        temperature=wish.temperature,
+        agreed_cents=option.most_price_cents if is_part else option.price_cents,
+        holds_first=holds_first,
     )
+
+
+def _reserve(tab: Tab, request: ReservationRequest) -> Answered | None:
+    done = act(tab, lambda session: reserve(session, tab.member, request))
+    if done is not None:
+        renew_request_id("reserve")
+    return done
+
+
+def _say_load(_: Words, wish: Wish, option: Option, quantity: Quantity, way: str) -> None:
+    hours = "" if option.is_request else f", {_.clock(option.leaves_at)} → {_.clock(option.arrives_at)}"
+    load = f"{_.quantity(quantity)} · {_.label(wish.temperature)}"
+    said = (
+        f"**{_.day(option.service_date)}{hours}**",
+        f"**{plain(way)}**" if way else "",
+        load,
+        plain(option.line_name),
+    )
+    st.markdown("  \n".join(each for each in said if each))
 
 
 def _say_price(_: Words, option: Option, *, price_cents: int, full_price_cents: int) -> None:
@@ -81,13 +120,14 @@ def _say_price(_: Words, option: Option, *, price_cents: int, full_price_cents: 
 
 def show_done(tab: Tab) -> None:
     """Say what was reserved, once, with the way to it."""
+    _ = tab.words
     said: str | None = st.session_state.pop(_DONE, None)
     if said is not None:
         st.success(dollars(said), icon="✅")
-        st.page_link(PAGES / "my_reservations.py", label=tab.words("See my reservations"))
+        st.page_link(PAGES / "my_reservations.py", label=_("See my reservations"))
 
 
-def _queue_terms(tab: Tab, quantity: Quantity) -> tuple[int | None, bool]:
+def _queue_terms(tab: Tab, option: Option, quantity: Quantity) -> tuple[int | None, bool]:
     """Ask what the partner agrees to beforehand (R3)."""
     _ = tab.words
     st.caption(_("When room is freed, it goes to those who wait, in order. Say beforehand what you accept."))
@@ -97,11 +137,14 @@ def _queue_terms(tab: Tab, quantity: Quantity) -> tuple[int | None, bool]:
         least_kg = st.number_input(
             _("At least (kg)"), min_value=1, max_value=quantity.kg, value=max(1, quantity.kg // 2), step=1
         )
-    at_once = st.checkbox(_("Confirm without asking me (otherwise an offer is held for 24 hours)"), value=True)
+    hours = _.many("%(count)s hour", "%(count)s hours", option.terms.offer_hours)
+    at_once = st.checkbox(
+        _("Confirm without asking me (otherwise an offer is held for %(hours)s)", hours=hours), value=True
+    )
     return least_kg, at_once
 
 
-def _sentence(tab: Tab, option: Option, done: Reserved | Waiting | Requested) -> str:
+def _sentence(tab: Tab, option: Option, done: Answered) -> str:
     _ = tab.words
     said = number(done.reservation_id)
     if isinstance(done, Waiting):
@@ -113,6 +156,14 @@ def _sentence(tab: Tab, option: Option, done: Reserved | Waiting | Requested) ->
     until = _.value(option.closes_at)
     if isinstance(done, Requested):
         return _("Asked — no. %(number)s. You can change it until %(moment)s.", number=said, moment=until)
+    if isinstance(done, Held | ToApprove):
+        return _(
+            "Asked — no. %(number)s, %(kg)s, %(price)s. Your room is kept; a coordinator answers before %(moment)s.",
+            number=said,
+            kg=_.quantity(done.quantity),
+            price=_.money(done.price_cents),
+            moment=_.value(done.until),
+        )
     return _(
         "Reserved — no. %(number)s, %(kg)s, %(price)s. You can change it until %(moment)s.",
         number=said,

@@ -14,8 +14,13 @@ from pages._parts.tab import Tab
 _AT_ONCE = 12
 
 
-def draw_options(tab: Tab, wish: Wish, options: Sequence[Option], *, departure_id: int | None) -> None:
-    """Draw the departures that join the two places: those with room first, the one the link names before them all."""
+def draw_options(
+    tab: Tab, wish: Wish, options: Sequence[Option], *, way: str = "", departure_id: int | None = None
+) -> None:
+    """Draw the departures that join the two places: those with room first, the one the link names before them all.
+
+    `way` is the two places in words, said again before the last click.
+    """
     _ = tab.words
     ordered = sorted(options, key=lambda option: option.departure_id != departure_id)
     fitting = [option for option in ordered if option.fits]
@@ -30,29 +35,29 @@ def draw_options(tab: Tab, wish: Wish, options: Sequence[Option], *, departure_i
     st.caption(f"{_.quantity(wish.quantity)} · {_.label(wish.temperature)}")
     named_is_full = bool(nearly) and nearly[0].departure_id == departure_id
     if named_is_full:
-        _card(tab, wish, nearly.pop(0))
+        _card(tab, wish, nearly.pop(0), way)
     for option in fitting[:_AT_ONCE]:
-        _card(tab, wish, option)
-    _folded(tab, wish, fitting[_AT_ONCE:], _("The others"), opened=False)
-    _folded(tab, wish, nearly, _("Too full, and what would do"), opened=not fitting)
-    _folded(tab, wish, never, _("Cannot take this load, and why"), opened=not fitting and not nearly)
+        _card(tab, wish, option, way)
+    _folded(tab, wish, fitting[_AT_ONCE:], way, _("The others"), opened=False)
+    _folded(tab, wish, nearly, way, _("Too full, and what would do"), opened=not fitting)
+    _folded(tab, wish, never, way, _("Cannot take this load, and why"), opened=not fitting and not nearly)
 
 
-def _folded(tab: Tab, wish: Wish, options: Sequence[Option], said: str, *, opened: bool) -> None:
+def _folded(tab: Tab, wish: Wish, options: Sequence[Option], way: str, said: str, *, opened: bool) -> None:
     if options:
         with st.expander(f"{said} · {tab.words.number(len(options))}", expanded=opened):
             for option in options:
-                _card(tab, wish, option)
+                _card(tab, wish, option, way)
 
 
-def _card(tab: Tab, wish: Wish, option: Option) -> None:
+def _card(tab: Tab, wish: Wish, option: Option, way: str) -> None:
     _ = tab.words
     with st.container(border=True, gap="small"):
         when, price, choose = st.columns([4, 2.6, 1.7], vertical_alignment="center")
         when.markdown("  \n".join(_what(_, option)))
         price.markdown(dollars(_price(_, option)))
         with choose:
-            _ways(tab, wish, option)
+            _ways(tab, wish, option, way)
         if option.reason is not None:
             st.markdown(f":red[✕] {plain(_.refusal(option.reason))}")
 
@@ -79,7 +84,7 @@ def _price(_: Words, option: Option) -> str:
     if not reasons:
         return said
     instead = _("instead of %(price)s", price=_.money(option.full_price_cents))
-    return f"{said}  \n:small[{instead} ({', '.join(reasons)})]"
+    return f"{said}  \n:small[{instead}]  \n:small[{' · '.join(reasons)}]"
 
 
 def _reductions(_: Words, option: Option) -> list[str]:
@@ -91,16 +96,16 @@ def _reductions(_: Words, option: Option) -> list[str]:
     return reasons
 
 
-def _ways(tab: Tab, wish: Wish, option: Option) -> None:
+def _ways(tab: Tab, wish: Wish, option: Option, way: str) -> None:
     _ = tab.words
     if option.fits:
         said = _("Ask for a place") if option.is_request else _("Choose")
         if st.button(said, type="primary", key=f"reserve.choose.{option.departure_id}", width="stretch"):
-            confirm(tab, wish, option)
+            confirm(tab, wish, option, way=way)
         return
     if option.most.kg:
         said = _("Reserve %(kg)s", kg=_.kg(option.most.kg))
         if st.button(said, key=f"reserve.part.{option.departure_id}", width="stretch"):
-            confirm(tab, wish, option, part=option.most)
+            confirm(tab, wish, option, way=way, part=option.most)
     if option.may_wait and st.button(_("Waiting list"), key=f"reserve.wait.{option.departure_id}", width="stretch"):
-        confirm(tab, wish, option, waits=True)
+        confirm(tab, wish, option, way=way, waits=True)

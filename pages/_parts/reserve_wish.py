@@ -38,6 +38,7 @@ class Asked:
     first_day: date
     last_day: date
     departure_id: int | None
+    way: str = ""
 
     def wish(self, partner_id: int) -> Wish | None:
         """Return the wish once the places and the weight are known."""
@@ -92,10 +93,15 @@ def look_further(asked: Asked, *, weeks: int) -> None:
 
 def _said(_: Words, places: Mapping[int, SiteRow], asked: Asked) -> str:
     """Return the search in one line once it is complete, else nothing."""
-    start, end = (places.get(each) if each else None for each in (asked.from_site_id, asked.to_site_id))
-    if start is None or end is None or asked.kg is None:
+    if not asked.way or asked.kg is None:
         return ""
-    return f"{plain(start.name)} → {plain(end.name)} · {_.kg(asked.kg)} · {_.label(asked.temperature)}"
+    return f"{plain(asked.way)} · {_.kg(asked.kg)} · {_.label(asked.temperature)}"
+
+
+def _way(places: Mapping[int, SiteRow], start_id: int | None, end_id: int | None) -> str:
+    """Return the two places as people read them, once both are known."""
+    start, end = (places.get(each) if each else None for each in (start_id, end_id))
+    return f"{start.name} → {end.name}" if start and end else ""
 
 
 def _form(_: Words, places: Mapping[int, SiteRow], start: Asked) -> Asked | None:
@@ -135,15 +141,17 @@ def _form(_: Words, places: Mapping[int, SiteRow], start: Asked) -> Asked | None
                 format_func=_.label,
                 width=160,
             )
-        with days.container(horizontal=True):
+        with days.container(horizontal=True, vertical_alignment="bottom"):
             today = clock.today()
             first_day = st.date_input(_("Between"), start.first_day, today, format="YYYY-MM-DD", width=150)
             last_day = st.date_input(_("and"), start.last_day, today, format="YYYY-MM-DD", width=150)
-        if not st.form_submit_button(_("See the departures"), type="primary"):
-            return None
+            sent = st.form_submit_button(_("See the departures"), type="primary")
+    if not sent:
+        return None
     floor = None if pallets is None else round(100 * pallets)
     until = max(first_day, last_day)
-    return Asked(start_id, end_id, kg, floor, temperature, first_day, until, start.departure_id)
+    way = _way(places, start_id, end_id)
+    return Asked(start_id, end_id, kg, floor, temperature, first_day, until, start.departure_id, way)
 
 
 def _departure_in_link() -> DepartureDetail | None:
@@ -166,15 +174,17 @@ def _start(places: Mapping[int, SiteRow], partner_id: int, departure: DepartureD
         first = last = max(today, departure.service_date)
     first = max(today, _day(link.get("first_day", ""), first))
     asked_from, asked_to = (_place(places, link.get(name, "")) for name in ("from", "to"))
+    start_id, end_id = (asked_from, asked_to) if asked_from or asked_to else (begins, ends)
     return Asked(
-        from_site_id=asked_from if asked_from or asked_to else begins,
-        to_site_id=asked_to if asked_from or asked_to else ends,
+        from_site_id=start_id,
+        to_site_id=end_id,
         kg=_number(link.get("kg", ""), most=_MOST_KG) or None,
         pallet_hundredths=_number(link.get("pallet_hundredths", ""), most=round(_MOST_PALLETS * 100)),
         temperature=_TEMPERATURES.get(link.get("temperature", ""), TemperatureClass.chilled),
         first_day=first,
         last_day=max(first, _day(link.get("last_day", ""), last)),
         departure_id=_number(link.get("departure", "")),
+        way=_way(places, start_id, end_id),
     )
 
 
