@@ -1,9 +1,13 @@
 """Asking for a plan: the day's loads and vehicles, then the search, which goes on when the page is left."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.database.doors import reading
+from core.i18n.words import Words
 from core.jobs.queue import wake
+from core.reservations.requests import number
 from core.routes.actions import ask_for_plan
 from core.routes.views import DayBoard
 from core.shared.errors import Refusal
@@ -12,8 +16,11 @@ from core.work.actions import ask_cancel
 from core.work.tables import JobState
 from core.work.views import JobRow, job
 from pages._parts.acting import act, flash, show_refusal
+from pages._parts.plain_text import plain
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 from pages._parts.tour_words import quantity_said
+from pages._parts.word_table import draw_words
 
 _FAILURE = "navette.tours.failure"
 
@@ -35,7 +42,7 @@ def draw_asking(tab: Tab, board: DayBoard, *, again: bool) -> None:
             selection_mode="multi",
             default=list(free),
             format_func=lambda vehicle_id: free[vehicle_id].vehicle.name,
-            width="content",
+            width="stretch" if on_a_phone() else "content",
         )
         asked = st.form_submit_button(
             _("Optimise again") if again else _("Optimise"), type="secondary" if again else "primary"
@@ -58,33 +65,31 @@ def draw_loads(tab: Tab, board: DayBoard, *, opened: bool) -> None:
     total = sum((load.quantity for load in board.loads), NOTHING)
     said = _.many("%(count)s load", "%(count)s loads", len(board.loads))
     with st.expander(f"{said} · {quantity_said(_, total)}", expanded=opened):
-        st.dataframe(
-            [
-                {
-                    "number": load.reservation_id,
-                    "partner": load.partner_name,
-                    "from": sites[load.from_site_id].name,
-                    "to": sites[load.to_site_id].name,
-                    "kg": load.quantity.kg,
-                    "pallets": load.quantity.pallet_hundredths / 100,
-                    "temperature": _.label(load.temperature),
-                    "state": _.label(load.state),
-                }
-                for load in board.loads
-            ],
-            hide_index=True,
-            height="content",
-            column_config={
-                "number": st.column_config.NumberColumn(_("No."), format="R-%04d", width=70),
-                "partner": st.column_config.TextColumn(_("Partner")),
-                "from": st.column_config.TextColumn(_("From where")),
-                "to": st.column_config.TextColumn(_("To where")),
-                "kg": st.column_config.NumberColumn(_("Weight (kg)")),
-                "pallets": st.column_config.NumberColumn(_("Pallets"), format="%.2f"),
-                "temperature": st.column_config.TextColumn(_("Temperature")),
-                "state": st.column_config.TextColumn(_("State")),
-            },
-        )
+        rows = [
+            (
+                number(load.reservation_id),
+                plain(load.partner_name),
+                plain(sites[load.from_site_id].name),
+                plain(sites[load.to_site_id].name),
+                _.number(load.quantity.kg),
+                _.number(load.quantity.pallet_hundredths / 100, 2),
+                _.label(load.temperature),
+                _.label(load.state),
+            )
+            for load in board.loads
+        ]
+        if on_a_phone():
+            _load_cards(_, rows)
+        else:
+            titles = _("No."), _("Partner"), _("From where"), _("To where"), _("Weight (kg)"), _("Pallets")
+            draw_words((*titles, _("Temperature"), _("State")), rows, right=(4, 5))
+
+
+def _load_cards(_: Words, rows: Sequence[Sequence[str]]) -> None:
+    """Say each load on three lines."""
+    for name, partner, start, end, kg, pallets, temperature, state in rows:
+        quantity = f"{kg}\u00a0kg · {pallets}\u00a0{_('pal.')}"
+        st.markdown(f"**{name}** · {state}  \n**{start} → {end}**  \n{quantity} · {temperature} · {partner}")
 
 
 def show_failure() -> None:

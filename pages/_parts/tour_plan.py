@@ -11,12 +11,13 @@ from core.routes.tables import PlanState
 from core.routes.views import DayPlan, PlanFigures, UnservedRow
 from core.shared.settings import PROJECT
 from pages._parts.acting import act, flash
-from pages._parts.plain_text import plain
+from pages._parts.plain_text import dollars, plain
 from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 from pages._parts.tour_map import draw_tour_map
 from pages._parts.tour_timetable import choose_tour, draw_timetable
 from pages._parts.tour_words import gas_said, owned_load_said, reason_said
+from pages._parts.word_table import draw_words
 
 
 def draw_acceptance(tab: Tab, plan: DayPlan, *, plans_tours: bool) -> None:
@@ -47,9 +48,10 @@ def draw_acceptance(tab: Tab, plan: DayPlan, *, plans_tours: bool) -> None:
 
 
 def _accept(tab: Tab, plan: DayPlan) -> None:
+    _ = tab.words
     placed = act(tab, lambda session: accept_plan(session, tab.member, plan_id=plan.plan_id))
     if placed is not None:
-        said = tab.words.many(
+        said = _.many(
             "Plan accepted: %(count)s load has its place.", "Plan accepted: %(count)s loads have their place.", placed
         )
         flash(tab, said)
@@ -114,7 +116,8 @@ def _figures(_: Words, together: PlanFigures, alone: PlanFigures) -> None:
     ]
     if on_a_phone():
         lines = [
-            f"- {name}: **{plain(written(ours))}**  \n  {plain(_compared(_, written, ours, theirs))}"
+            f"- {_('%(name)s: %(figure)s', name=name, figure=f'**{plain(written(ours))}**')}  \n"
+            f"  {plain(_compared(_, written, ours, theirs))}"
             for name, written, ours, theirs in sides
         ]
         st.markdown("\n".join(lines))
@@ -122,14 +125,25 @@ def _figures(_: Words, together: PlanFigures, alone: PlanFigures) -> None:
     with st.container(horizontal=True, gap="large"):
         for name, written, ours, theirs in sides:
             compared = _compared(_, written, ours, theirs)
-            st.metric(name, written(ours), delta=compared or None, delta_color="inverse", width="content")
+            same = written(ours) == written(theirs)
+            st.metric(
+                name,
+                written(ours),
+                delta=compared or None,
+                delta_color="off" if same else "inverse",
+                delta_arrow="off" if same else "auto",
+                width="content",
+            )
 
 
 def _compared(_: Words, written: Callable[[int], str], ours: int, theirs: int) -> str:
     """Return `−35 % · each alone: 732 km`, or nothing to compare with."""
     if not theirs:
         return ""
-    return f"{_.percent((ours - theirs) / theirs)} · {_('each alone: %(figure)s', figure=written(theirs))}"
+    if written(ours) == written(theirs):
+        return _("as much as each alone")
+    sign = "+" if ours > theirs else ""
+    return f"{sign}{_.percent((ours - theirs) / theirs)} · {_('each alone: %(figure)s', figure=written(theirs))}"
 
 
 def _left_out(_: Words, unserved: tuple[UnservedRow, ...]) -> None:
@@ -148,28 +162,21 @@ def _alone(_: Words, plan: DayPlan) -> None:
     if not plan.alone_rows:
         return
     with st.expander(_("What each partner would drive alone")):
-        st.dataframe(
+        titles = [_("Partner"), _("Loads"), _("Distance (km)"), _("Time"), _("CO₂e (kg)")]
+        rows = [
             [
-                {
-                    "partner": row.partner_name,
-                    "loads": row.loads,
-                    "km": round(row.metres / 1000),
-                    "hours": _.duration(row.minutes),
-                    "cost": row.cost_cents / 100,
-                    "gas": round(row.emissions_grams / 1000),
-                }
-                for row in plan.alone_rows
-            ],
-            hide_index=True,
-            height="content",
-            column_config={
-                "partner": st.column_config.TextColumn(_("Partner")),
-                "loads": st.column_config.NumberColumn(_("Loads")),
-                "km": st.column_config.NumberColumn(_("Distance (km)")),
-                "hours": st.column_config.TextColumn(_("Time")),
-                "cost": st.column_config.NumberColumn(_("Cost ($)"), format="%.2f"),
-                "gas": st.column_config.NumberColumn(_("CO₂e (kg)")),
-            },
-        )
+                plain(row.partner_name),
+                _.number(row.loads),
+                _.number(row.metres / 1000),
+                _.duration(row.minutes),
+                _.number(row.emissions_grams / 1000),
+            ]
+            for row in plan.alone_rows
+        ]
+        if plan.alone.cost_cents is not None:  # amounts are for those who see them above
+            titles.append(_("Cost"))
+            for cells, row in zip(rows, plan.alone_rows, strict=True):
+                cells.append(dollars(_.money(row.cost_cents)))
+        draw_words(titles, rows, right=range(1, len(titles)))
         st.caption(_(plan.alone_method))
         st.caption(_(plan.emissions_source))
