@@ -1,6 +1,5 @@
 """Who did what, when: every write of the network, for those who answer for it."""
 
-import json
 from datetime import timedelta
 
 import pandas as pd
@@ -9,10 +8,15 @@ import streamlit as st
 from core.access.audit_views import may_read_audit, who_did_what
 from core.access.refusals import NotYours
 from core.access.views import names
-from core.audit.wording import SUBJECTS, act_said, subject_said
+from core.audit.details import Known
+from core.audit.wording import SUBJECTS
 from core.database.doors import reading
-from core.shared.clock import today
+from core.partners.views import partners
+from core.shared.clock import local, today
 from pages._parts.acting import show_refusal
+from pages._parts.audit_words import details_said, done_said, thing_said
+from pages._parts.phone_cards import Card, draw_cards
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import signed_in_member
 
 tab = signed_in_member()
@@ -26,6 +30,7 @@ st.caption(_("Every change is written here the moment it is made; nobody can rew
 
 with reading() as session:
     name_of = names(session)
+    known = Known(name_of, {each.id: each.name for each in partners(session)})
 
 with st.container(horizontal=True, gap="medium"):
     days = st.date_input(
@@ -51,24 +56,36 @@ if not rows:
     st.info(_("Nothing was written on these days. Choose more days, or everybody."))
     st.stop()
 
+if on_a_phone():
+    cards = [
+        Card(
+            row.name or _("Navette itself"),
+            f"{_.day(local(row.at).date())}, {_.clock(row.at)}",
+            " · ".join(filter(None, (done_said(_, row), thing_said(_, row, known), details_said(_, row, known)))),
+        )
+        for row in rows
+    ]
+    draw_cards(_, cards, key="audit")
+    st.stop()
+
 st.dataframe(
     pd.DataFrame(
         {
             "at": [row.at for row in rows],
             "who": [row.name or _("Navette itself") for row in rows],
-            "act": [_(act_said(row.act)) for row in rows],
-            "subject": [_(subject_said(row.subject)) for row in rows],
-            "number": pd.array([row.subject_id for row in rows], dtype="Int64"),
-            "facts": [json.dumps(row.facts, ensure_ascii=False)[1:-1].replace('"', "") for row in rows],
+            "act": [done_said(_, row) for row in rows],
+            "thing": [thing_said(_, row, known) for row in rows],
+            "facts": [details_said(_, row, known) for row in rows],
         }
     ),
     column_config={
-        "at": st.column_config.DatetimeColumn(_("When"), format="YYYY-MM-DD HH:mm", timezone="America/Toronto"),
-        "who": st.column_config.TextColumn(_("Who")),
-        "act": st.column_config.TextColumn(_("Did")),
-        "subject": st.column_config.TextColumn(_("What")),
-        "number": st.column_config.NumberColumn(_("No."), format="%d", width="small"),
-        "facts": st.column_config.TextColumn(_("Details"), width="large"),
+        "at": st.column_config.DatetimeColumn(
+            _("When"), format="YYYY-MM-DD HH:mm", timezone="America/Toronto", width=140
+        ),
+        "who": st.column_config.TextColumn(_("Who"), width=140),
+        "act": st.column_config.TextColumn(_("Did"), width=250),
+        "thing": st.column_config.TextColumn(_("What"), width=190),
+        "facts": st.column_config.TextColumn(_("Details"), width=400),
     },
     hide_index=True,
     height=560,

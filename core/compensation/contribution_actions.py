@@ -89,7 +89,8 @@ def correct_contribution(
     contribution.quantity, contribution.day, contribution.note = quantity, day, str(fields["note"])
     contribution.state = ContributionState.submitted
     store.save(session, contribution)
-    record(session, by, "corrected", "contribution", contribution_id, quantity=quantity, day=day.isoformat())
+    facts = {"kind": contribution.kind, "quantity": quantity, "day": day.isoformat()}
+    record(session, by, "corrected", "contribution", contribution_id, **facts)
     return contribution_id
 
 
