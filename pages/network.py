@@ -23,5 +23,6 @@ DRAWN_BY = {
 }
 
 st.title(_("Partners, sites and vehicles"), anchor=False)
+st.caption(_("What the network is made of. Lines join sites; each line gives its departures, and these the calendar."))
 section = draw_sections(_)
 DRAWN_BY[section](tab, opened())

@@ -13,6 +13,8 @@ from pages._parts.acting import act
 from pages._parts.leaving import link_to
 from pages._parts.tab import signed_in_member
 
+AT_ONCE, SHOWN = 20, "notices.shown"
+
 tab = signed_in_member()
 _ = tab.words
 member = tab.member
@@ -33,6 +35,7 @@ if member.has(Right.coordinator):
 with reading() as session:
     rows = own_notices(session, member) if whose == own else outbox(session, member)
     name_of = {each.id: each.name for each in partners(session)}
+shown = st.session_state.get(SHOWN, AT_ONCE)
 new = [row for row in rows if row.is_new and row.partner_id in member.partner_ids]
 
 
@@ -59,5 +62,8 @@ if new and st.button(_.many("Mark %(count)s as read", "Mark all %(count)s as rea
     st.rerun()
 
 with st.container(width=720, gap="small"):
-    for row in rows:
+    for row in rows[:shown]:
         draw(row)
+if len(rows) > shown and st.button(_("Show more"), type="tertiary"):
+    st.session_state[SHOWN] = shown + AT_ONCE
+    st.rerun()

@@ -53,6 +53,7 @@ chosen = st.dataframe(
         "state": st.column_config.TextColumn(_("Account")),
     },
     hide_index=True,
+    height="content",
     on_select="rerun",
     selection_mode="single-row",
     key="people.chosen",

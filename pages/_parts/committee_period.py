@@ -29,16 +29,18 @@ def draw_period(_: Words) -> tuple[SpanKind, Span]:
             on_change=_choose_kind,
             args=(span,),
         )
-        st.button("‹", key="committee.earlier", help=_("Before"), on_click=_go_to, args=(next_span(kind, span, -1),))
-        st.markdown(f"**{span_said(_, kind, span)}**", width="content")
-        st.button(
-            "›",
-            key="committee.later",
-            help=_("After"),
-            on_click=_go_to,
-            args=(later,),
-            disabled=later.first_day > today,
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            before = next_span(kind, span, -1)
+            st.button("‹", key="committee.earlier", help=_("Before"), on_click=_go_to, args=(before,))
+            st.markdown(f"**{span_said(_, kind, span)}**", width="content")
+            st.button(
+                "›",
+                key="committee.later",
+                help=_("After"),
+                on_click=_go_to,
+                args=(later,),
+                disabled=later.first_day > today,
+            )
     return kind, span
 
 

@@ -67,7 +67,8 @@ def headline_said(_: Words, headline: Headline) -> str:
             return _("%(kg)s were delivered together.", kg=_.kg(round(headline.value)))
         case Subject.nothing:
             return _("Nothing ran in this period.")
-    return f"{said}{_comparison(_, headline)}."
+    compared = _saving_compared if headline.subject is Subject.saved else _comparison
+    return f"{said}{compared(_, headline)}."
 
 
 def _comparison(_: Words, headline: Headline) -> str:
@@ -83,6 +84,21 @@ def _comparison(_: Words, headline: Headline) -> str:
         if points == 0:
             return _(", as many as in the period before")
         more, less = _(", %(points)s more than in the period before"), _(", %(points)s less than in the period before")
+    return (more if points > 0 else less) % {"points": said}
+
+
+def _saving_compared(_: Words, headline: Headline) -> str:
+    """Say how a saving changed: after "cost less", a bare "more" could be read either way."""
+    points = round(headline.change or 0)
+    if points == 0:
+        return _comparison(_, headline)
+    said = _.many("%(count)s point", "%(count)s points", abs(points))
+    if headline.against is Against.last_year:
+        more = _(", a saving %(points)s larger than last year")
+        less = _(", a saving %(points)s smaller than last year")
+    else:
+        more = _(", a saving %(points)s larger than in the period before")
+        less = _(", a saving %(points)s smaller than in the period before")
     return (more if points > 0 else less) % {"points": said}
 
 

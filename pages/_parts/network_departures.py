@@ -76,7 +76,7 @@ def _draw_choice(_: Words, every_line: Sequence[LineRow]) -> None:
             index=None,
             format_func=names.__getitem__,
             key=f"{KEY}.departures.line",
-            placeholder=_("All"),
+            placeholder=_("All lines"),
             width=320,
         )
 
@@ -101,19 +101,21 @@ def _draw_list(_: Words, rows: Sequence[DepartureRow], last: date) -> None:
                 "hours": f"{_.clock(row.starts_at)} – {_.clock(row.ends_at)}",
                 "line": row.line_name,
                 "vehicle": row.vehicle_name,
-                "driver": row.driver_name,
+                "driver": row.driver_name or _("no driver yet"),
                 "load": row.load_percent,
                 "state": _.label(row.state),
             }
             for row in rows
         ],
         column_config={
-            "day": text(_("Day"), width="small"),
-            "hours": text(_("Hours"), width="medium"),
-            "line": text(_("Line"), width="medium"),
-            "vehicle": text(_("Vehicle"), width="medium"),
-            "driver": text(_("Driver"), width="medium"),
-            "load": st.column_config.ProgressColumn(_("Load (%)"), min_value=0, max_value=100, format="%.0f"),
+            "day": text(_("Day"), width=110),
+            "hours": text(_("Hours"), width=150),
+            "line": text(_("Line"), width=230),
+            "vehicle": text(_("Vehicle"), width=230),
+            "driver": text(_("Driver"), width=170),
+            "load": st.column_config.ProgressColumn(
+                _("Load (%)"), width=120, min_value=0, max_value=100, format="%.0f"
+            ),
             "state": text(_("State"), width="small"),
         },
         hide_index=True,
@@ -122,7 +124,7 @@ def _draw_list(_: Words, rows: Sequence[DepartureRow], last: date) -> None:
         key=f"{KEY}.{Section.departures}.rows.{count_forms()}.{rows[0].id}.{len(rows)}",
         alt=_("Departures until %(day)s", day=_.day(last)),
     )
-    st.caption(_("Click a line to open it."))
+    st.caption(_("Click a row of the table to open it."))
     cells = picked["selection"]["cells"]
     if cells and cells[0][0] < len(rows):
         open_thing(rows[cells[0][0]].id)

@@ -68,7 +68,7 @@ def _draw_table(
         key=f"{KEY}.{section}.rows.{count_forms()}.{len(rows)}",
         alt=said.alt,
     )
-    st.caption(_("Click a line to open it."))
+    st.caption(_("Click a row of the table to open it."))
     cells = picked["selection"]["cells"]
     if cells and cells[0][0] < len(rows):
         open_thing(rows[cells[0][0]].id)

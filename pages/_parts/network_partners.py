@@ -63,11 +63,11 @@ def _draw_list(tab: Tab, rows: Sequence[PartnerRow]) -> None:
     ]
     text = st.column_config.TextColumn
     columns = {
-        "name": text(_("Name"), width="large"),
-        "kind": text(_("Sort of partner")),
-        "town": text(_("Town")),
-        "territory": text(_("Territory")),
-        "email": text(_("E-mail")),
+        "name": text(_("Name"), width=280),
+        "kind": text(_("Sort of partner"), width=140),
+        "town": text(_("Town"), width=190),
+        "territory": text(_("Territory"), width=220),
+        "email": text(_("E-mail"), width=170),
         "code": text(_("Code"), width="small"),
         "state": text(_("State"), width="small"),
     }

@@ -46,15 +46,15 @@ def _draw_list(tab: Tab, rows: Sequence[SiteRow], owners: Sequence[PartnerRow]) 
     listed = [ListRow(id=row.id, name=row.name, under=_under(_, row), cells=_cells(_, row)) for row in rows]
     text = st.column_config.TextColumn
     columns = {
-        "name": text(_("Name"), width="medium"),
-        "partner": text(_("Partner"), width="medium"),
-        "town": text(_("Town")),
-        "hours": text(_("Opening hours"), width="medium"),
+        "name": text(_("Name"), width=200),
+        "partner": text(_("Partner"), width=205),
+        "town": text(_("Town"), width=150),
+        "hours": text(_("Opening hours"), width=140),
         "kind": text(_("Sort of place"), width="small"),
         "code": text(_("Code"), width="small"),
         "state": text(_("State"), width="small"),
     }
-    beside, map_side = st.columns([3, 2])
+    beside, map_side = st.columns([7, 4])
     with beside:
         found = draw_list(_, Section.sites, listed, said, columns)
     kept = {row.id for row in found}

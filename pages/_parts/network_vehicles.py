@@ -56,7 +56,7 @@ def _draw_list(_: Words, rows: Sequence[VehicleRow]) -> None:
                 "compartments": _temperatures(_, row),
                 "rules": _("heavy vehicle") if row.is_heavy else "",
                 "code": row.code,
-                "state": "" if row.is_active else _("out of service"),
+                "state": _("in service") if row.is_active else _("out of service"),
             },
         )
         for row in rows

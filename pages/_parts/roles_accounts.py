@@ -14,6 +14,7 @@ from core.ledger.entries import Fund
 from core.ledger.units import Unit
 from core.shared import clock
 from pages._parts.acting import act, flash, renew_request_id, request_id
+from pages._parts.phone_cards import Card, draw_cards
 from pages._parts.plain_text import plain
 from pages._parts.roles_words import amount_said, balance_said, line_said
 from pages._parts.screen import on_a_phone
@@ -105,6 +106,9 @@ def _draw_lines(tab: Tab, statement: AccountStatement) -> None:
     st.caption(
         _("Balance brought forward on %(day)s: %(amount)s.", day=_.day_and_year(statement.first_day), amount=opening)
     )
+    if on_a_phone() and not tab.member.has(Right.treasurer):
+        draw_cards(_, [_line_card(_, statement.unit, line) for line in lines], key=LINES_KEY)
+        return
     st.dataframe(
         {
             "day": [line.day for line in lines],
@@ -196,6 +200,9 @@ def _draw_balances(_: Words, rows: Sequence[BalanceRow]) -> None:
     st.subheader(_("Balances of all partners"), anchor=False)
     if any(row.cents is None for row in rows):
         st.caption(_("Hours and kilograms are everybody's to see; amounts in dollars only each partner's own."))
+    if on_a_phone():
+        draw_cards(_, [_balance_card(_, row) for row in rows], key="roles.balances")
+        return
     st.dataframe(
         {
             "name": [row.name for row in rows],
@@ -216,11 +223,24 @@ def _draw_balances(_: Words, rows: Sequence[BalanceRow]) -> None:
             "hours": st.column_config.NumberColumn(_("Hours given"), format="localized"),
             "kg": st.column_config.NumberColumn(_("Given in kind (kg)"), format="localized"),
         },
-        column_order=("name", "cents", "hours", "kg", "kind") if on_a_phone() else None,
         hide_index=True,
+        height="content",
         placeholder="—",
         alt=_("Balance of each partner"),
     )
+
+
+def _line_card(_: Words, unit: Unit, line: MoneyLine) -> Card:
+    balance = _("balance: %(amount)s", amount=amount_said(_, unit, line.balance))
+    return Card(_.day_and_year(line.day), amount_said(_, unit, line.amount), f"{line_said(_, line)} · {balance}")
+
+
+def _balance_card(_: Words, row: BalanceRow) -> Card:
+    given = [
+        *([_("%(hours)s given", hours=_.duration(row.minutes))] if row.minutes else []),
+        *([_("%(kg)s given", kg=_.kg(row.kg))] if row.kg else []),
+    ]
+    return Card(row.name, "" if row.cents is None else _.money(row.cents), " · ".join([_.label(row.kind), *given]))
 
 
 def _unit_title(_: Words, title: str, unit: Unit) -> str:

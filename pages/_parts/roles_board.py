@@ -30,10 +30,10 @@ def draw_board(tab: Tab, board: RoleBoard) -> None:
         )
         return
     st.subheader(_conclusion(_, board), anchor=False)
-    columns = st.columns(2, gap="medium")
-    for number, role in enumerate(board.roles):
-        with columns[number % 2]:
-            _draw_role(tab, board, role)
+    for first in range(0, len(board.roles), 2):
+        for column, role in zip(st.columns(2, gap="medium"), board.roles[first : first + 2], strict=False):
+            with column:
+                _draw_role(tab, board, role)
     _draw_coming(_, board)
     _draw_matrix(_, board)
 
@@ -55,7 +55,7 @@ def _conclusion(_: Words, board: RoleBoard) -> str:
 
 def _draw_role(tab: Tab, board: RoleBoard, role: RoleRow) -> None:
     _ = tab.words
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.markdown(f"**{plain(role.name(_.language))}**")
         if role.purpose(_.language):
             st.caption(plain(role.purpose(_.language)))

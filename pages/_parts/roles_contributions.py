@@ -13,6 +13,7 @@ from core.database.doors import WriteSession
 from core.i18n.words import Words
 from core.shared import clock
 from pages._parts.acting import act, flash
+from pages._parts.phone_cards import Card, draw_cards
 from pages._parts.plain_text import dollars, plain
 from pages._parts.roles_forms import PER_UNIT, draw_rate_form
 from pages._parts.roles_give import draw_quantity
@@ -129,6 +130,9 @@ def _draw_list(tab: Tab, rows: Sequence[ContributionRow]) -> None:
             )
         )
         return
+    if on_a_phone():
+        draw_cards(_, [_card(_, row) for row in rows], key="roles.contributions")
+        return
     st.dataframe(
         {
             "day": [row.day for row in rows],
@@ -150,10 +154,16 @@ def _draw_list(tab: Tab, rows: Sequence[ContributionRow]) -> None:
             "role": st.column_config.TextColumn(_("Role")),
             "note": st.column_config.TextColumn(_("Note")),
         },
-        column_order=("day", "what", "state", "worth", "partner", "kind", "role", "note") if on_a_phone() else None,
         hide_index=True,
         alt=_("Contributions of the period"),
     )
+
+
+def _card(_: Words, row: ContributionRow) -> Card:
+    told = (_.day(row.day), _.label(row.kind), row.role(_.language), row.note, state_said(_, row.state))
+    worth = f" · {_.money(row.cents)}" if row.cents else ""
+    figure = quantity_said(_, row.kind, row.quantity)
+    return Card(row.partner_name, f"{figure}{worth}", " · ".join(each for each in told if each))
 
 
 def _draw_rates(tab: Tab, rates: Sequence[Rate]) -> None:

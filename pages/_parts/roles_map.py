@@ -174,5 +174,6 @@ def _draw_legend(_: Words, unit: Unit, most_effort: int, most_balance: int, *, a
 def _short(_: Words, unit: Unit, amount: int) -> str:
     """Return an amount for the legend: whole dollars, hours or kg."""
     if unit is Unit.cad_cents:
-        return f"{_.number(round(amount / 100))}\u00a0$"
+        said = _("$%(amount)s", amount=_.number(round(abs(amount) / 100)))
+        return f"−{said}" if amount <= -50 else said
     return f"{_.number(round(amount / 60))}\u00a0h" if unit is Unit.minutes else _.kg(amount)

@@ -185,6 +185,7 @@ def _draw_table(_: Words, rows: Sequence[EffortRow]) -> None:
         },
         column_order=("name", "balance", "hours", "km", "kg", "value", "kind") if on_a_phone() else None,
         hide_index=True,
+        height="content",
         key=TABLE_KEY,
         on_select="rerun",
         selection_mode="single-row",
