@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from tests.browser import chromium
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 START_SECONDS = 60
+UVICORN = ("uvicorn",)
+_SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "NAVETTE_DEMO"}
 
 
 @pytest.fixture(scope="session")
@@ -35,16 +37,19 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(database: Path, **environment: str) -> Iterator[str]:
-    """Run the app on `database` and yield its address; only this very process is ended afterwards."""
+def serving(database: Path, *, program: Sequence[str] = ("streamlit",), **environment: str) -> Iterator[str]:
+    """Run the app on `database` and yield its address; only this very process is ended afterwards.
+
+    `program` is the module that serves it, with what it is told before Streamlit's own arguments; or `UVICORN`.
+    """
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    log = database.with_suffix(".log")
+    told = ["app:app", "--port", str(port), "--log-level", "warning"] if program == UVICORN else _to_streamlit(port)
+    log = database.with_suffix(f".{port}.log")
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*command, "--server.headless", "true", "--server.fileWatcherType", "none"],
+            [sys.executable, "-m", *program, *told],
             cwd=PROJECT,
-            env={**os.environ, "DATABASE_URL": f"sqlite:///{database}", **environment},
+            env={**_SURROUNDINGS, "DATABASE_URL": f"sqlite:///{database}", **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -61,6 +66,11 @@ def serving(database: Path, **environment: str) -> Iterator[str]:
             process.wait()
 
 
+def _to_streamlit(port: int) -> list[str]:
+    quiet = ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    return ["run", "app.py", "--server.port", str(port), *quiet]
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -74,7 +84,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None:
             break
         try:
-            if httpx.get(f"{url}/_stcore/health", timeout=2).status_code == 200:
+            if httpx.get(f"{url}/healthz", timeout=2).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.2)

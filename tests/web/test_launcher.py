@@ -16,7 +16,8 @@ from core.access.tokens import sha256_of
 from core.shared.settings import PROJECT
 from pages._shell.options import REQUIRED, OptionsMissing, require_options
 from tests.access.people import PASSWORD, an_administrator, somebody
-from tests.web.server import page_by_websocket, served
+from tests.browser.running import UVICORN, serving
+from tests.web.wire import page_by_websocket
 
 SECRET = "basile@exemple.test"
 
@@ -74,16 +75,16 @@ def network(sqlite_database: Path) -> tuple[Path, str]:
 
 def test_a_stranger_on_a_cold_deep_link_gets_no_data_and_a_member_does(network: tuple[Path, str]) -> None:
     database, token = network
-    with served(database) as host:
-        assert SECRET not in page_by_websocket(host, "people"), "the very first request of the process"
-        assert SECRET in page_by_websocket(host, "people", cookie=f"navette={token}"), "the control: it is there"
+    with serving(database, program=UVICORN) as address:
+        assert SECRET not in page_by_websocket(address, "people"), "the very first request of the process"
+        assert SECRET in page_by_websocket(address, "people", cookie=f"navette={token}"), "the control: it is there"
         forged = {"X-Navette-Session": sha256_of(token), "x-navette-session": sha256_of(token)}
-        assert SECRET not in page_by_websocket(host, "people", **forged), "a header from outside is nobody"
-        assert SECRET not in page_by_websocket(host, "people"), "and nothing stays behind for the next stranger"
+        assert SECRET not in page_by_websocket(address, "people", **forged), "a header from outside is nobody"
+        assert SECRET not in page_by_websocket(address, "people"), "and nothing stays behind for the next stranger"
 
 
 def test_streamlit_run_serves_the_same_closed_door(network: tuple[Path, str]) -> None:
     database, token = network
-    with served(database, by="streamlit") as host:
-        assert SECRET not in page_by_websocket(host, "people")
-        assert SECRET in page_by_websocket(host, "people", cookie=f"navette={token}")
+    with serving(database) as address:
+        assert SECRET not in page_by_websocket(address, "people")
+        assert SECRET in page_by_websocket(address, "people", cookie=f"navette={token}")
