@@ -7,6 +7,7 @@ from core.database.doors import reading
 from core.routes.views import driver_sheet, next_sheet_day, sheet_of
 from core.shared.errors import Refusal
 from pages._parts.acting import show_refusal
+from pages._parts.delivery_form import draw_deliveries, loads_to_deliver
 from pages._parts.tab import signed_in_member
 from pages._parts.tour_choice import asked_day, asked_number
 from pages._parts.tour_sheet import draw_run, draw_stops, run_said
@@ -24,6 +25,7 @@ try:
             day = day or next_sheet_day(session, tab.member)
             sheet = driver_sheet(session, tab.member, service_date=day, departure_id=departure)
         day = sheet.service_date
+        loads = loads_to_deliver(session, tab, sheet.chosen)
 except Refusal as refusal:
     show_refusal(tab, refusal)
     st.stop()
@@ -53,6 +55,7 @@ if departure_id != sheet.chosen.departure_id:
 
 draw_run(_, sheet)
 draw_stops(_, sheet.stops)
+draw_deliveries(tab, loads)
 if tab.member.has(Right.coordinator) and not any(stop.to_load for stop in sheet.stops):
     st.caption(
         _("Nothing is to be loaded yet: loads appear once they are reserved or once the day's plan is accepted.")

@@ -8,6 +8,7 @@ from core.shared.errors import Refusal
 from core.shared.settings import PAGES
 from pages._parts.acting import show_refusal
 from pages._parts.reserve_confirm import show_done
+from pages._parts.reserve_hold import leave_room
 from pages._parts.reserve_options import draw_options
 from pages._parts.reserve_wish import ask, look_further
 from pages._parts.tab import signed_in_member
@@ -15,6 +16,8 @@ from pages._parts.tab import signed_in_member
 tab = signed_in_member()
 _ = tab.words
 FURTHER_WEEKS = 6
+
+leave_room(tab)  # whoever is back on the page has left the dialog
 
 st.title(_("Reserve"), anchor=False)
 show_done(tab)

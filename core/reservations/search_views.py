@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from core.access.rights import Member, require_acting_for
 from core.database.doors import ReadSession
 from core.lines.kinds import DepartureKind
+from core.lines.terms import Terms
 from core.reservations import board_store, store
 from core.reservations.requests import Wish, checked_wish
 from core.reservations.search import (
@@ -68,6 +69,8 @@ class Option:
     queue_length: int
     is_request: bool
     may_wait: bool
+    terms: Terms
+    free_until: datetime
 
     @property
     def saving_share(self) -> float:
@@ -208,6 +211,8 @@ def _option(
         queue_length=queue_length,
         is_request=board.is_flexible,
         may_wait=isinstance(answer, Short),
+        terms=board.terms,
+        free_until=board.terms.free_until(board.starts_at),
     )
 
 

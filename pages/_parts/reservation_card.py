@@ -112,25 +112,35 @@ def _buttons(tab: Tab, row: ReservationRow) -> None:
             _look_again(row)
         return
     if row.state == ReservationState.offered:
-        if st.button(_("Take this room"), type="primary", key=f"accept.{row.id}", width="stretch"):
-            done = act(tab, lambda session: accept_offer(session, tab.member, reservation_id=row.id))
-            _done(tab, done, _("Reserved — no. %(number)s.", number=row.number))
-        if st.button(_("Leave it to the next"), key=f"decline.{row.id}", width="stretch"):
-            left = act(tab, lambda session: decline_offer(session, tab.member, reservation_id=row.id))
-            _done(tab, left, _("Left to the next in line."))
+        _offered_buttons(tab, row)
         return
     if row.state == ReservationState.held:
-        if st.button(_("Confirm"), type="primary", key=f"confirm.{row.id}", width="stretch"):
-            done = act(tab, lambda session: confirm_hold(session, tab.member, reservation_id=row.id))
-            _done(tab, done, _("Reserved — no. %(number)s.", number=row.number))
-        if st.button(_("Leave it"), key=f"leave.{row.id}", width="stretch"):
-            gone = act(tab, lambda session: cancel(session, tab.member, reservation_id=row.id))
-            _done(tab, gone, _("Left: its room is free again."))
+        _held_buttons(tab, row)
         return
     if row.may_change and st.button(_("Change the quantity"), key=f"change.{row.id}"):
         _change(tab, row)
     if row.may_cancel and st.button(_("Cancel"), key=f"cancel.{row.id}"):
         _cancel(tab, row)
+
+
+def _offered_buttons(tab: Tab, row: ReservationRow) -> None:
+    _ = tab.words
+    if st.button(_("Take this room"), type="primary", key=f"accept.{row.id}", width="stretch"):
+        done = act(tab, lambda session: accept_offer(session, tab.member, reservation_id=row.id))
+        _done(tab, done, _("Reserved — no. %(number)s.", number=row.number))
+    if st.button(_("Leave it to the next"), key=f"decline.{row.id}", width="stretch"):
+        left = act(tab, lambda session: decline_offer(session, tab.member, reservation_id=row.id))
+        _done(tab, left, _("Left to the next in line."))
+
+
+def _held_buttons(tab: Tab, row: ReservationRow) -> None:
+    _ = tab.words
+    if st.button(_("Confirm"), type="primary", key=f"confirm.{row.id}", width="stretch"):
+        done = act(tab, lambda session: confirm_hold(session, tab.member, reservation_id=row.id))
+        _done(tab, done, _("Reserved — no. %(number)s.", number=row.number))
+    if st.button(_("Leave it"), key=f"leave.{row.id}", width="stretch"):
+        gone = act(tab, lambda session: cancel(session, tab.member, reservation_id=row.id))
+        _done(tab, gone, _("Left: its room is free again."))
 
 
 def _look_again(row: ReservationRow) -> None:

@@ -4,8 +4,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.i18n.words import Words
 from core.reservations.views import ReservationRow
 from pages._parts.tab import Tab
+
+
+def _state(_: Words, row: ReservationRow) -> str:
+    """Say how it ended; where there is more to say than that it did, that."""
+    if row.ending is None:
+        return _.label(row.state)
+    said = _.label(row.ending)
+    if row.ending_reason:
+        said = f"{said} ({row.ending_reason})"
+    return f"{said} · {_('%(price)s owed', price=_.money(row.owed_cents))}" if row.owed_cents else said
 
 
 def draw_past(tab: Tab, rows: Sequence[ReservationRow]) -> None:
@@ -26,7 +37,7 @@ def draw_past(tab: Tab, rows: Sequence[ReservationRow]) -> None:
                     _("Asked (kg)"): row.quantity.kg,
                     _("Delivered (kg)"): row.delivered_kg,
                     _("Price"): _.money(row.price_cents),
-                    _("State"): _.label(row.state),
+                    _("State"): _state(_, row),
                 }
                 for row in reversed(rows)
             ],

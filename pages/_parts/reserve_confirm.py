@@ -12,7 +12,7 @@ from core.shared.quantities import Quantity
 from core.shared.settings import PAGES
 from pages._parts.acting import act, renew_request_id, request_id
 from pages._parts.plain_text import dollars, plain
-from pages._parts.reserve_hold import confirm_room, keep_room, leave_room, say_kept, say_terms
+from pages._parts.reserve_hold import confirm_room, keep_room, say_kept, say_terms
 from pages._parts.tab import Tab
 
 _DONE = "reserve.done"
@@ -26,25 +26,15 @@ def confirm(
     quantity = part or wish.quantity
     held: Held | None = None
     if not (waits or option.is_request) and option.terms.hold_minutes:
-        asked = _request(wish, option, quantity, part is not None, holds_first=True)
-        kept = keep_room(tab, asked)
-        if not isinstance(kept, Held):
+        held = keep_room(tab, _request(wish, option, quantity, part is not None, holds_first=True))
+        if held is None:
             return
-        held = kept
 
-    @st.dialog(_("Waiting list") if waits else _("Confirm"), on_dismiss=lambda: leave_room(tab))
+    @st.dialog(_("Waiting list") if waits else _("Confirm"), on_dismiss="rerun")
     def dialog() -> None:
         _say_load(_, wish, option, quantity, way)
-        price, full_price = option.price_cents, option.full_price_cents
-        if part is not None:
-            price, full_price = option.most_price_cents, option.most_full_price_cents
-        _say_price(_, option, price_cents=price, full_price_cents=full_price)
-        if option.is_request:
-            closes = _.value(option.closes_at)
-            st.info(_("The tour is planned after %(moment)s; you are told then when it passes.", moment=closes))
-        say_terms(_, option)
-        if held is not None:
-            say_kept(_, held)
+        _say_price(_, option, is_part=part is not None)
+        _say_what_follows(_, option, held)
         least_kg, at_once = _queue_terms(tab, option, quantity) if waits else (None, True)
         note = st.text_input(_("A note for the driver or the dock (optional)"), max_chars=400)
         asks = _("Ask for a place") if option.is_request else _("Reserve")
@@ -105,8 +95,21 @@ def _say_load(_: Words, wish: Wish, option: Option, quantity: Quantity, way: str
     st.markdown("  \n".join(each for each in said if each))
 
 
-def _say_price(_: Words, option: Option, *, price_cents: int, full_price_cents: int) -> None:
+def _say_what_follows(_: Words, option: Option, held: Held | None) -> None:
+    """Say what happens next: a tour to plan, a coordinator's answer, room kept for a while."""
+    if option.is_request:
+        closes = _.value(option.closes_at)
+        st.info(_("The tour is planned after %(moment)s; you are told then when it passes.", moment=closes))
+    say_terms(_, option)
+    if held is not None:
+        say_kept(_, held)
+
+
+def _say_price(_: Words, option: Option, *, is_part: bool) -> None:
     """Say the price in full: what it would be, what is taken off and why, what is paid."""
+    price_cents, full_price_cents = option.price_cents, option.full_price_cents
+    if is_part:
+        price_cents, full_price_cents = option.most_price_cents, option.most_full_price_cents
     said = []
     if price_cents != full_price_cents:
         said.append(_("Full price: %(price)s", price=_.money(full_price_cents)))

@@ -1,13 +1,16 @@
 """The table of pages: file, title, section of the menu, and who finds it there."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from core.access.rights import Member, Right
+from core.i18n.words import Words
 from core.shared.errors import N_
 from pages._parts.tab import Tab
 
@@ -55,7 +58,9 @@ MENU: tuple[Entry, ...] = (
     Entry("transport_calendar", N_("Calendar"), TRANSPORT, _everybody),
     Entry("reserve", N_("Reserve"), TRANSPORT, _acts_for_somebody),
     Entry("my_reservations", N_("My reservations"), TRANSPORT, _acts_for_somebody),
+    Entry("approvals", N_("To approve"), TRANSPORT, _holds(Right.coordinator)),
     Entry("troughs", N_("Troughs"), TRANSPORT, _everybody),
+    Entry("storage", N_("Storage"), TRANSPORT, _everybody),
     Entry("routes", N_("Routes of the day"), TOURS, _acts_for_somebody),
     Entry("driver_sheet", N_("Driver sheet"), TOURS, _holds(Right.coordinator, Right.driver)),
     Entry("roles", N_("Roles and compensation"), SHARING, _signed_in),
@@ -76,15 +81,27 @@ def pages_for(tab: Tab, *, awaits_set_up: bool) -> dict[str, list[Page]]:
 
     The first page is the front page: the calendar, or the welcome while the network is being set up.
     """
-    front = "welcome" if awaits_set_up else MENU[0].name
+    shown = frozenset() if awaits_set_up else frozenset(each.name for each in MENU if each.shown_to(tab.member))
     menu: dict[str, list[Page]] = {}
-    for entry in MENU:
-        page = st.Page(
-            entry.file,
-            title=tab.words(entry.title),
-            url_path=entry.name,
-            default=entry.name == front,
-            visibility="visible" if entry.shown_to(tab.member) and not awaits_set_up else "hidden",
-        )
-        menu.setdefault(tab.words(entry.section) if entry.section else "", []).append(page)
+    for section, page in _made(tab.words, "welcome" if awaits_set_up else MENU[0].name, shown):
+        # Streamlit marks in the page itself that it may run now: two people never share one.
+        menu.setdefault(section, []).append(copy(page))
     return menu
+
+
+@lru_cache(maxsize=128)
+def _made(_: Words, front: str, shown: frozenset[str]) -> tuple[tuple[str, Page], ...]:
+    """Return each page with its section: made once per language and menu, since each looks for its file on the disk."""
+    return tuple(
+        (
+            _(entry.section) if entry.section else "",
+            st.Page(
+                entry.file,
+                title=_(entry.title),
+                url_path=entry.name,
+                default=entry.name == front,
+                visibility="visible" if entry.name in shown else "hidden",
+            ),
+        )
+        for entry in MENU
+    )

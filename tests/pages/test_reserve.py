@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,23 @@ from core.database.doors import reading, write
 from core.reservations.actions import cancel_departure
 from core.reservations.tables import Reservation
 from core.shared import clock
+from core.tariffs.actions import set_tariff
+from core.tariffs.cards import TariffCard
 from tests.builders import a_person
 from tests.pages.app import open_page, texts
 from tests.queries import counting_queries
 from tests.reservations.asking import Dock, a_dock, day_of
+from tests.reservations.terms import with_terms
 
 MOST_QUERIES = 8
+FLAT_TARIFF = TariffCard(
+    valid_from=date(2020, 1, 1),
+    microdollars_per_kg_km=0,
+    microdollars_per_pallet_km=0,
+    cents_per_stop=0,
+    cents_flat=1000,
+    solidarity={},
+)
 
 
 @pytest.fixture
@@ -73,11 +85,33 @@ def test_a_coordinator_without_a_partner_is_told_where_to_choose_one(dock: Dock)
         assert "en haut de la page" in texts(app)
 
 
-def test_a_search_is_a_link_and_nothing_is_reserved_before_the_last_look(dock: Dock) -> None:
+def test_a_search_is_a_link_and_room_is_only_kept_before_the_last_look(dock: Dock) -> None:
     app = press(search(dock), "Choisir")
     assert not app.exception
     assert "Réserver" in labels(app)
+    assert "Une place vous est gardée" in texts(app)
+    assert [each.state.value for each in reservations()] == ["held"]
+
+
+def test_a_line_that_keeps_no_room_takes_it_at_the_last_click(dock: Dock) -> None:
+    with_terms(dock, hold_minutes=0)
+    app = press(search(dock), "Choisir")
+    assert "Réserver" in labels(app)
     assert reservations() == []
+
+
+def test_choosing_another_departure_gives_back_what_was_kept(dock: Dock) -> None:
+    app = press(search(dock), "Choisir")
+    press(app, "Choisir")
+    assert sorted(each.state.value for each in reservations()) == ["cancelled", "held"]
+    assert dock.used_kg() == [300, 300]
+
+
+def test_terms_are_said_before_the_click(dock: Dock) -> None:
+    with_terms(dock, needs_approval=True, cancel_notice_hours=48, late_cancel_percent=50)
+    said = texts(press(search(dock), "Choisir"))
+    assert "la coordination approuve chaque réservation" in said
+    assert "50\u00a0% du prix est dû" in said
 
 
 def test_a_blank_floor_space_is_estimated_not_forgotten(dock: Dock) -> None:
@@ -154,6 +188,38 @@ def test_a_departure_called_off_leads_to_the_others(dock: Dock) -> None:
     app = mine(dock)
     assert "Tempête" in texts(app)
     assert "Autres départs" in labels(app)
+
+
+def test_a_kept_room_is_confirmed_or_left_from_the_list(dock: Dock) -> None:
+    dock.ask(100, holds_first=True)
+    dock.ask(200, holds_first=True)
+    app = press(mine(dock), "Confirmer")
+    assert sorted(each.state.value for each in reservations()) == ["confirmed", "held"]
+    press(app, "Laisser")
+    assert sorted(each.state.value for each in reservations()) == ["cancelled", "confirmed"]
+
+
+def test_what_cancelling_costs_is_said_before_the_click(dock: Dock) -> None:
+    with_terms(dock, cancel_notice_hours=336, late_cancel_percent=50)
+    write(lambda session: set_tariff(session, dock.coordinator, FLAT_TARIFF))
+    dock.ask(100)
+    app = press(mine(dock), "Annuler")
+    assert "Annuler maintenant coûte" in texts(app)
+
+
+def test_a_coordinator_approves_or_is_asked_why_not(dock: Dock) -> None:
+    with_terms(dock, needs_approval=True)
+    dock.ask(100)
+    dock.ask(200)
+    app = press(open_page("approvals", dock.coordinator.email), "Approuver")
+    assert [each.state.value for each in reservations()] == ["confirmed", "to_approve"]
+    assert "Motif (le partenaire le lit)" in [field.label for field in press(app, "Refuser").text_input]
+
+
+def test_only_a_coordinator_opens_the_approvals(dock: Dock) -> None:
+    app = open_page("approvals", dock.member.email)
+    assert not app.exception
+    assert "coordination" in texts(app)
 
 
 def test_the_list_takes_few_queries(dock: Dock) -> None:
