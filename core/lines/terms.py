@@ -41,6 +41,11 @@ class Terms:
     reconfirm_days_before: int = 0
     partner_cap_percent: int = 0
 
+    @property
+    def passed_above(self) -> int | None:
+        """Return from which share of the truck on a waiting load may be passed, in per cent; None if none may be."""
+        return self.passed_above_percent if self.queue_rule is QueueRule.small_may_board else None
+
     def penalty_cents(self, price_cents: int, *, starts_at: datetime, now: datetime) -> int:
         """Return what cancelling now costs of a price, in whole cents, half a cent up."""
         if now <= self.free_until(starts_at):

@@ -134,7 +134,7 @@ def _change_room(
         stretch = Stretch(ride.from_position, ride.to_position)
         without = board.room.without_load(stretch, compartment_id, before)
         waiter = _waiter(reservation, stretch, quantity)
-        answer = answer_to(without, board.queue, waiter, stays_in=compartment_id)
+        answer = answer_to(without, board.queue, waiter, stays_in=compartment_id, passed_above=board.terms.passed_above)
         if isinstance(answer, Short):
             most = answer.most if before.fits_in(answer.most) else before
             raise NoRoomForMore(*board.itinerary.places_of_leg(answer.position), answer.lacking, most)

@@ -105,3 +105,11 @@ def relative_lack(wanted: Quantity, room: Quantity) -> float:
     if wanted.pallet_hundredths:
         shares.append(lacking.pallet_hundredths / wanted.pallet_hundredths)
     return max(shares)
+
+
+def share_of(wanted: Quantity, room: Quantity) -> float:
+    """Return which share of a room a load takes, by weight or by floor space, whichever is more; 1 is all of it."""
+    shares = [wanted.kg / room.kg if room.kg else float(bool(wanted.kg)) * 2]
+    if wanted.pallet_hundredths:
+        shares.append(wanted.pallet_hundredths / room.pallet_hundredths if room.pallet_hundredths else 2.0)
+    return max(shares)

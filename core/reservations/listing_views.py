@@ -48,6 +48,8 @@ class ReservationRow:
 
     Attributes:
         rank: the place in line of a waiting load, from 1; the three fields after it say what it waits for.
+        passed_above: the share of the truck, in per cent, above which its line lets smaller loads go before it; None
+            where it may not be passed.
         may_change, may_cancel: what this person may still do, now.
         was_called_off: it ended because the departure itself was cancelled.
         offer_ends_at: until when room is kept while somebody has to answer.
@@ -94,6 +96,7 @@ class ReservationRow:
     lacks: Quantity = NOTHING
     lacks_between: tuple[str, str] = ("", "")
     waits_for_queue_only: bool = False
+    passed_above: int | None = None
     rides: tuple[RideRow, ...] = ()
     penalty_cents: int = 0
     free_until: datetime | None = None
@@ -203,12 +206,17 @@ def _with_place(row: ReservationRow, boards: dict[int, DepartureBoard]) -> Reser
     board = boards.get(row.departure_id)
     if board is None or row.state != ReservationState.waiting:
         return row
-    rank, answer = place_in_line(board.room, board.queue, row.id)
+    place = place_in_line(board.room, board.queue, row.id, passed_above=board.terms.passed_above)
+    answer = place.answer
+    row = replace(
+        row,
+        rank=place.rank,
+        passed_above=board.terms.passed_above if place.may_be_passed else None,
+    )
     if not isinstance(answer, Short):
-        return replace(row, rank=rank)
+        return row
     return replace(
         row,
-        rank=rank,
         lacks=answer.lacking,
         lacks_between=board.itinerary.places_of_leg(answer.position),
         waits_for_queue_only=answer.only_the_queue,

@@ -70,13 +70,17 @@ class DepartureBoard:
         """Say whether a flexible departure goes to a place: in its territory, or where it calls anyway."""
         return territory == self.territory or any(stop.site_id == site_id for stop in self.itinerary.stops)
 
+    def answer_to(self, waiter: Waiter) -> Answer:
+        """Say whether a load that comes now gets room, given those who wait, by the rule of the line."""
+        return answer_to(self.room, self.queue, waiter, passed_above=self.terms.passed_above)
+
     def settled(self, *, now: datetime) -> "Settled":
         """Return what follows from the moment: lapsed offers freed, then the queue served as long as it can board."""
         over = lapsed(self.offers, now=now)
         room = self.room
         for offer in over:
             room = room.without_load(offer.stretch, offer.compartment_id, offer.quantity)
-        promoted = promotions(room, self.queue) if self.is_ahead(now=now) else []
+        promoted = promotions(room, self.queue, passed_above=self.terms.passed_above) if self.is_ahead(now=now) else []
         for each in promoted:
             room = room.with_load(each.waiter.stretch, each.placed.compartment_id, each.placed.quantity)
         served = {each.waiter.reservation_id for each in promoted}
@@ -129,7 +133,7 @@ class AskedLoad(Protocol):
 def best_seat(board: DepartureBoard, load: AskedLoad, *, least_kg: int) -> Seat | None:
     """Return the stretch on which the load gets room, else the shortest with what is lacking; None if none joins."""
     seats = [
-        Seat(stretch, answer_to(board.room, board.queue, _last_in_line(load, stretch, least_kg)))
+        Seat(stretch, board.answer_to(_last_in_line(load, stretch, least_kg)))
         for stretch in board.itinerary.stretches(load.from_site_id, load.to_site_id)
     ]
     return next((seat for seat in seats if isinstance(seat.answer, Placed)), seats[0] if seats else None)

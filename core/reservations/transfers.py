@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from core.reservations.itineraries import Stretch
 from core.reservations.search import AskedLoad, DepartureBoard
-from core.reservations.waiting_list import Answer, Waiter, answer_to
+from core.reservations.waiting_list import Answer, Waiter
 from core.shared.clock import local
 from core.shared.periods import Period
 from core.shared.quantities import TemperatureClass
@@ -63,7 +63,7 @@ class Hop:
     def answer(self, load: AskedLoad) -> Answer:
         """Say whether the whole load has room on this ride, after those who wait for it."""
         waiter = Waiter(0, self.stretch, load.temperature, load.quantity, least_kg=load.quantity.kg)
-        return answer_to(self.board.room, self.board.queue, waiter)
+        return self.board.answer_to(waiter)
 
 
 @dataclass(frozen=True, slots=True)

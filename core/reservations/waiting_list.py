@@ -4,13 +4,16 @@ Order binds only where two loads could meet: on a common leg, in a compartment t
 that earlier waiting loads need is promised to them: whoever comes later may take what is left beyond it, never more,
 so nobody overtakes and no room stands idle that nobody before has a claim to. The vehicle's payload is shared by all
 compartments: it is promised as far as the waiting load could already use it.
+
+A line may say that a very big load does not hold up smaller ones (`passed_above`, a share of the empty truck in per
+cent): what is promised to it is then promised only against loads as big.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.reservations.fitting import TruckRoom, largest_part, relative_lack
+from core.reservations.fitting import TruckRoom, largest_part, relative_lack, share_of
 from core.reservations.itineraries import Stretch
 from core.shared.quantities import Quantity, TemperatureClass
 
@@ -88,12 +91,12 @@ def lapsed(offers: Sequence[Offer], *, now: datetime) -> list[Offer]:
     return [offer for offer in offers if offer.ends_at <= now]
 
 
-def promotions(room: TruckRoom, queue: Sequence[Waiter]) -> list[Promotion]:
+def promotions(room: TruckRoom, queue: Sequence[Waiter], *, passed_above: int | None = None) -> list[Promotion]:
     """Return who of the queue (in order) gets room now, and where."""
     promoted: list[Promotion] = []
     still_waiting: list[Waiter] = []
     for waiter in queue:
-        answer = answer_to(room, still_waiting, waiter)
+        answer = answer_to(room, still_waiting, waiter, passed_above=passed_above)
         if isinstance(answer, Placed):
             promoted.append(Promotion(waiter, answer))
             room = room.with_load(waiter.stretch, answer.compartment_id, answer.quantity)
@@ -102,7 +105,14 @@ def promotions(room: TruckRoom, queue: Sequence[Waiter]) -> list[Promotion]:
     return promoted
 
 
-def answer_to(room: TruckRoom, ahead: Sequence[Waiter], waiter: Waiter, *, stays_in: int | None = None) -> Answer:
+def answer_to(
+    room: TruckRoom,
+    ahead: Sequence[Waiter],
+    waiter: Waiter,
+    *,
+    stays_in: int | None = None,
+    passed_above: int | None = None,
+) -> Answer:
     """Say whether a load gets room, given those who wait before it.
 
     Args:
@@ -110,6 +120,7 @@ def answer_to(room: TruckRoom, ahead: Sequence[Waiter], waiter: Waiter, *, stays
         ahead: the loads that were there first and are still waiting, in any order.
         waiter: the load.
         stays_in: the compartment it rides in already, preferred when its quantity changes.
+        passed_above: from which share of the truck on a load ahead may be passed by smaller ones; None if none may be.
     """
     compartments = room.keeping(waiter.temperature, waiter.stretch)
     if not compartments:
@@ -118,22 +129,37 @@ def answer_to(room: TruckRoom, ahead: Sequence[Waiter], waiter: Waiter, *, stays
     if not any(_would_take(capacity, waiter) for capacity in capacities.values()):
         most = max((largest_part(waiter.quantity, capacity) for capacity in capacities.values()), key=lambda q: q.kg)
         return TooBig(most)
-    contenders = _contenders(room, ahead, waiter)
+    contenders = _contenders(room, ahead, waiter, passed_above)
     free = {each: _free_along(room, contenders, waiter.stretch, each) for each in compartments}
     chosen = _choose(compartments, free, waiter, stays_in)
     return chosen if chosen is not None else _shortage(room, contenders, waiter, free)
 
 
-def rank(room: TruckRoom, queue: Sequence[Waiter], reservation_id: int) -> int:
+def rank(room: TruckRoom, queue: Sequence[Waiter], reservation_id: int, *, passed_above: int | None = None) -> int:
     """Return the place of a waiting load, from 1: it counts only those before it whom it could meet on board."""
     ahead, waiter = _split(queue, reservation_id)
-    return 1 + len(_contenders(room, ahead, waiter))
+    return 1 + len(_contenders(room, ahead, waiter, passed_above))
 
 
-def place_in_line(room: TruckRoom, queue: Sequence[Waiter], reservation_id: int) -> tuple[int, Answer]:
-    """Return the place of a waiting load, from 1, and what it waits for."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of a waiting load, from 1, what it waits for, and whether smaller loads may go before it."""
+
+    rank: int
+    answer: Answer
+    may_be_passed: bool
+
+
+def place_in_line(
+    room: TruckRoom, queue: Sequence[Waiter], reservation_id: int, *, passed_above: int | None = None
+) -> Place:
+    """Return the place of a waiting load and what it waits for."""
     ahead, waiter = _split(queue, reservation_id)
-    return 1 + len(_contenders(room, ahead, waiter)), answer_to(room, ahead, waiter)
+    return Place(
+        rank=1 + len(_contenders(room, ahead, waiter, passed_above)),
+        answer=answer_to(room, ahead, waiter, passed_above=passed_above),
+        may_be_passed=_is_passable(room, waiter, passed_above),
+    )
 
 
 def _split(queue: Sequence[Waiter], reservation_id: int) -> tuple[Sequence[Waiter], Waiter]:
@@ -174,8 +200,15 @@ def _shortage(room: TruckRoom, contenders: Sequence[Waiter], waiter: Waiter, fre
     )
 
 
-def _contenders(room: TruckRoom, ahead: Sequence[Waiter], later: Waiter) -> list[Waiter]:
-    """Return those of `ahead` whom a load could meet: on a common leg, in a compartment both may use or by weight."""
+def _contenders(
+    room: TruckRoom, ahead: Sequence[Waiter], later: Waiter, passed_above: int | None = None
+) -> list[Waiter]:
+    """Return those of `ahead` whom a load could meet: on a common leg, in a compartment both may use or by weight.
+
+    Those that the line lets smaller loads pass are left out, unless the load is as big itself.
+    """
+    if passed_above is not None and not _is_passable(room, later, passed_above):
+        ahead = [each for each in ahead if not _is_passable(room, each, passed_above)]
     near = [each for each in ahead if each.stretch.overlaps(later.stretch) and could_ever_fit(room, each)]
     usable = set(room.keeping(later.temperature, later.stretch))
     scarce = {leg for leg in later.stretch.legs if _payload_is_scarce(room, near, later, leg)}
@@ -189,6 +222,14 @@ def _contenders(room: TruckRoom, ahead: Sequence[Waiter], later: Waiter) -> list
 def _payload_is_scarce(room: TruckRoom, near: Sequence[Waiter], later: Waiter, leg: int) -> bool:
     promised = sum(_promised_payload(room, each, leg) for each in near if leg in each.stretch.legs)
     return promised + later.quantity.kg > room.payloads[leg].free_kg
+
+
+def _is_passable(room: TruckRoom, waiter: Waiter, passed_above: int | None) -> bool:
+    """Say whether a load asks for more of the empty truck than the share from which on it may be passed."""
+    if passed_above is None:
+        return False
+    capacities = [room.capacity(waiter.stretch, each) for each in room.keeping(waiter.temperature, waiter.stretch)]
+    return bool(capacities) and all(share_of(waiter.quantity, each) * 100 > passed_above for each in capacities)
 
 
 def could_ever_fit(room: TruckRoom, waiter: Waiter) -> bool:

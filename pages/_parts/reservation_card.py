@@ -70,7 +70,8 @@ def _standing(_: Words, row: ReservationRow) -> str:
     if row.was_called_off:
         return _("This departure will not run: %(reason)s. Choose another one.", reason=plain(row.departure_note))
     if row.state == ReservationState.waiting and row.rank is not None:
-        return f"{_('Place %(rank)s on the waiting list.', rank=_.number(row.rank))} {_waits_for(_, row)}"
+        place = _("Place %(rank)s on the waiting list.", rank=_.number(row.rank))
+        return " ".join(each for each in (place, _waits_for(_, row), _passed(_, row)) if each)
     if row.state == ReservationState.offered and row.offer_ends_at is not None:
         return _("Held for you until %(moment)s.", moment=_.value(row.offer_ends_at))
     if row.state == ReservationState.held and row.offer_ends_at is not None:
@@ -91,6 +92,16 @@ def _notice(_: Words, row: ReservationRow) -> str:
     if row.penalty_cents:
         return _("Cancelling now costs %(price)s.", price=_.money(row.penalty_cents))
     return _("Free of charge to cancel until %(moment)s.", moment=_.value(row.free_until))
+
+
+def _passed(_: Words, row: ReservationRow) -> str:
+    """Say by which rule smaller loads may go before this one."""
+    if row.passed_above is None:
+        return ""
+    return _(
+        "By the rule of this line, smaller loads may go before one that asks for more than %(percent)s of the truck.",
+        percent=_.percent(row.passed_above / 100),
+    )
 
 
 def _waits_for(_: Words, row: ReservationRow) -> str:

@@ -162,7 +162,7 @@ def test_the_rank_counts_only_those_one_could_meet_on_board() -> None:
         a_waiter(4, 100, on=(0, 3)),
     )
     assert [rank(truck, queue, number) for number in (1, 2, 3, 4)] == [1, 1, 1, 3]
-    assert place_in_line(truck, queue, 4)[0] == 3
+    assert place_in_line(truck, queue, 4).rank == 3
 
 
 def test_an_offer_lapses_at_its_very_end() -> None:
@@ -270,3 +270,42 @@ def _shares(other: Promotion, each: Promotion, leg: int, box: int) -> bool:
 def _fits(truck: TruckRoom, leg: int, box: int, quantity: Quantity) -> bool:
     room = truck.compartments[leg, box].free
     return quantity.fits_in(room) and quantity.kg <= truck.payloads[leg].free_kg
+
+
+# --- a line that lets smaller loads pass a very big one -------------------------------------------------------------
+
+
+def test_a_very_big_load_may_be_passed_only_where_the_line_says_so() -> None:
+    truck = a_truck(kg=500, used={(1, 1): Quantity(300, 0)})
+    queue = [a_waiter(1, 400), a_waiter(2, 200)]
+    given_room = promotions(truck, queue, passed_above=60)
+    assert [(each.waiter.reservation_id, each.placed.quantity.kg) for each in given_room] == [(2, 200)]
+    assert promotions(truck, queue) == []
+    assert promotions(truck, queue, passed_above=80) == [], "400 of 500 kg is not more than 80 %"
+
+
+def test_loads_as_big_do_not_pass_each_other() -> None:
+    truck = a_truck(kg=500, used={(1, 1): Quantity(150, 0)})
+    assert promotions(truck, [a_waiter(1, 400), a_waiter(2, 350)], passed_above=60) == []
+
+
+def test_a_load_is_big_by_its_floor_space_as_well() -> None:
+    truck = a_truck(kg=500, pallets=400, used={(1, 1): Quantity(0, 200)})
+    queue = [a_waiter(1, 50, pallets=300), a_waiter(2, 100, pallets=100)]
+    assert [each.waiter.reservation_id for each in promotions(truck, queue, passed_above=60)] == [2]
+
+
+def test_who_may_be_passed_is_told_and_who_passes_does_not_count_it() -> None:
+    truck = a_truck(kg=500, used={(1, 1): Quantity(450, 0)})
+    queue = [a_waiter(1, 400), a_waiter(2, 200), a_waiter(3, 100)]
+    places = [place_in_line(truck, queue, number, passed_above=60) for number in (1, 2, 3)]
+    assert [place.rank for place in places] == [1, 1, 2]
+    assert [place.may_be_passed for place in places] == [True, False, False]
+    assert [rank(truck, queue, number, passed_above=60) for number in (1, 2, 3)] == [1, 1, 2]
+    assert not any(place_in_line(truck, queue, number).may_be_passed for number in (1, 2, 3))
+
+
+def test_a_load_served_first_still_finds_what_no_smaller_one_took() -> None:
+    truck = a_truck(kg=500)
+    queue = [a_waiter(1, 400), a_waiter(2, 200)]
+    assert [each.waiter.reservation_id for each in promotions(truck, queue, passed_above=60)] == [1]
