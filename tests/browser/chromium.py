@@ -7,6 +7,7 @@ When none can be had, the browser tests are skipped, and say so.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,8 @@ SKIPPED = (
     "No Chromium here, and none could be installed: the browser tests are skipped. "
     "Install it (Debian: apt-get install chromium; elsewhere: python -m playwright install chromium), then try again."
 )
+_DEBIAN = Path("/etc/debian_version")
+_FAULT = re.compile(r"E: |Error|Failed")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -49,7 +52,7 @@ def install() -> Path | None:
 
 def _ways_to_install() -> list[list[list[str]]]:
     ways = []
-    if Path("/etc/debian_version").exists() and os.geteuid() == 0 and shutil.which("apt-get"):
+    if _DEBIAN.exists() and os.geteuid() == 0 and shutil.which("apt-get"):
         ways.append(
             [
                 ["apt-get", "update", "-qq"],
@@ -68,8 +71,15 @@ def _succeeds(command: list[str]) -> bool:
         print(f"  {fault}", flush=True)
         return False
     if done.returncode != 0:
-        print("  " + "\n  ".join((done.stderr or done.stdout).strip().splitlines()[-3:]), flush=True)
+        print(f"  It did not work: {_reason(done.stdout + done.stderr)}", flush=True)
     return done.returncode == 0
+
+
+def _reason(said: str) -> str:
+    """Return the line that names the fault: an installer's last lines are often the end of a stack of calls."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    faults = [line for line in lines if _FAULT.match(line)]
+    return (faults or lines or ["it said nothing"])[-1]
 
 
 def _starts(program: Path) -> bool:
