@@ -19,7 +19,7 @@ from core.shared.settings import PROJECT
 from tests.browser import chromium
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-START_SECONDS = 60
+START_SECONDS = 120
 UVICORN = ("uvicorn",)
 _SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "NAVETTE_DEMO"}
 

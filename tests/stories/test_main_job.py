@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.demo.accounts import PASSWORD
+from core.i18n.words import words
 from core.shared import clock
+from tests.stories.conftest import Demonstration, Ride
 
 pytestmark = pytest.mark.browser
 PATIENCE = 45_000
+FOOD_BANK = "Comptoir alimentaire de la Vallée"
 Person = Callable[..., Page]
 
 
@@ -48,13 +51,23 @@ def somebody(browser: Browser, address: str, email: str | None = None, language:
     assert elsewhere == []
 
 
-def test_from_the_public_calendar_to_the_committee(browser: Browser, demonstration: str) -> None:
-    _a_visitor_filters_the_calendar(browser, demonstration)
-    number = _a_food_bank_reserves_in_a_trough(browser, demonstration)
-    _the_coordinator_plans_the_day(browser, demonstration)
-    _the_treasurer_sees_the_balance(browser, demonstration)
-    _the_committee_sees_whether_it_works(browser, demonstration)
-    _the_food_bank_still_holds_its_reservation(browser, demonstration, number)
+def test_from_the_public_calendar_to_the_committee(browser: Browser, demonstration: Demonstration) -> None:
+    address = demonstration.address
+    _a_visitor_filters_the_calendar(browser, address)
+    number = _a_food_bank_reserves_in_a_trough(browser, address)
+    _the_coordinator_plans_the_day(browser, address)
+    _the_food_bank_still_holds_its_reservation(browser, address, number)
+    ride = demonstration.ride(number)
+    assert ride.cents > 0
+    with (
+        demonstration.later(days=(ride.day - clock.today()).days + 1) as day_after,
+        somebody(browser, day_after, "comite@exemple.qc.ca") as committee,
+    ):
+        told_before = _the_committee_reads_the_balances(committee, day_after, ride.day)
+        owed = _the_treasurer_closes_the_departure(browser, day_after, ride)
+        told_after = _the_committee_reads_the_balances(committee, day_after, ride.day)
+    assert owed == ride.cents, "what the food bank owes grew by the price of what it sent"
+    assert told_after != told_before
 
 
 def _a_visitor_filters_the_calendar(browser: Browser, address: str) -> None:
@@ -74,7 +87,7 @@ def _a_food_bank_reserves_in_a_trough(browser: Browser, address: str) -> str:
         soon = clock.today() + timedelta(weeks=6)
         wish = {"kg": 200, "pallet_hundredths": 150, "first_day": soon, "last_day": soon + timedelta(weeks=6)}
         page.goto(f"{address}/troughs")
-        expect(page.get_by_role("heading", name="Semaines creuses à venir")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("heading", name="Creux", level=1)).to_be_visible(timeout=PATIENCE)
         page.goto(f"{address}/reserve?{urlencode(wish)}")
         _choose(page, "De", "Entrepôt du Carrefour")
         _choose(page, "À", "Entrepôt du Comptoir")
@@ -105,21 +118,45 @@ def _the_coordinator_plans_the_day(browser: Browser, address: str) -> None:
         expect(page.get_by_text(re.compile("Ce plan a été accepté")).first).to_be_visible(timeout=PATIENCE)
 
 
-def _the_treasurer_sees_the_balance(browser: Browser, address: str) -> None:
+def _the_treasurer_closes_the_departure(browser: Browser, address: str, ride: Ride) -> int:
+    """Close it on the page and return by how many cents the food bank's balance fell."""
     with somebody(browser, address, "tresorerie@exemple.qc.ca") as page:
-        page.goto(f"{address}/roles")
-        expect(page.get_by_role("heading", name="Rôles et compensation")).to_be_visible(timeout=PATIENCE)
-        expect(page.get_by_text(re.compile(r"Le réseau doit .*\$ à \d+ partenaires")).first).to_be_visible()
-        page.get_by_role("radio", name="Comptes").click(no_wait_after=True)
-        expect(page.get_by_text(re.compile(r"\d,\d\d\s\$")).first).to_be_visible()
+        before = _balance_of_the_food_bank(page, address)
+        page.goto(f"{address}/roles?section=closing")
+        run = f"{ride.line} · {words('fr').day(ride.day)}"
+        row = page.get_by_test_id("stLayoutWrapper").filter(has_text=run).filter(has=page.get_by_role("button"))
+        expect(row.last).to_be_visible(timeout=PATIENCE)
+        row.last.get_by_role("button", name="Régler", exact=True).click()
+        expect(page.get_by_text(re.compile(r"1 départ réglé"))).to_be_visible(timeout=PATIENCE)
+        after = _balance_of_the_food_bank(page, address)
+        expect(page.get_by_text(re.compile("Comptoir alimentaire.*Il doit")).first).to_be_visible()
+        return before - after
 
 
-def _the_committee_sees_whether_it_works(browser: Browser, address: str) -> None:
-    with somebody(browser, address, "comite@exemple.qc.ca") as page:
-        page.goto(f"{address}/committee")
-        expect(page.get_by_text(re.compile("Revue du comité")).first).to_be_visible(timeout=PATIENCE)
-        expect(page.get_by_role("heading", level=1)).to_contain_text("%")
-        expect(page.get_by_role("heading", name="Décisions à suivre")).to_be_visible(timeout=PATIENCE)
+def _balance_of_the_food_bank(page: Page, address: str) -> int:
+    """Read it as the treasurer does: above zero when the network owes it, below when it owes."""
+    page.goto(f"{address}/roles?section=accounts")
+    _choose(page, "Relevé de", FOOD_BANK)
+    heading = page.get_by_role("heading", name=re.compile(rf"{FOOD_BANK} · "))
+    expect(heading).to_be_visible(timeout=PATIENCE)
+    said = heading.inner_text()
+    amount = re.search(r"([\d\s]+),(\d\d)\s\$", said)
+    if amount is None:
+        assert "Tout est réglé" in said
+        return 0
+    cents = int(re.sub(r"\s", "", amount.group(1)) + amount.group(2))
+    return -cents if "Il doit" in said else cents
+
+
+def _the_committee_reads_the_balances(page: Page, address: str, day: date) -> str:
+    page.goto(f"{address}/committee?span=month&day={day}")
+    expect(page.get_by_text(re.compile("Revue du comité")).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Décisions à suivre")).to_be_visible(timeout=PATIENCE)
+    balances = page.get_by_role("heading", name=re.compile("Le réseau doit à"))
+    expect(balances).to_be_visible(timeout=PATIENCE)
+    said = balances.inner_text()
+    assert "$" in said
+    return said
 
 
 def _the_food_bank_still_holds_its_reservation(browser: Browser, address: str, number: str) -> None:
@@ -128,13 +165,14 @@ def _the_food_bank_still_holds_its_reservation(browser: Browser, address: str, n
         expect(page.get_by_text(number).first).to_be_visible(timeout=PATIENCE)
 
 
-def test_in_english_one_signs_in_and_reads_the_calendar(browser: Browser, demonstration: str) -> None:
-    with somebody(browser, demonstration, language="en") as page:
-        page.goto(f"{demonstration}/?view=list")
+def test_in_english_one_signs_in_and_reads_the_calendar(browser: Browser, demonstration: Demonstration) -> None:
+    address = demonstration.address
+    with somebody(browser, address, language="en") as page:
+        page.goto(f"{address}/?view=list")
         expect(page.get_by_text("Sign in").first).to_be_visible(timeout=PATIENCE)
         assert page.locator("html").get_attribute("lang") == "en"
-    with somebody(browser, demonstration, "ferme@exemple.qc.ca", language="en") as page:
-        page.goto(f"{demonstration}/?view=list")
+    with somebody(browser, address, "ferme@exemple.qc.ca", language="en") as page:
+        page.goto(f"{address}/?view=list")
         expect(page.get_by_text("My reservations").first).to_be_visible(timeout=PATIENCE)
         expect(page.get_by_text(re.compile(r"kg")).first).to_be_visible(timeout=PATIENCE)
 
