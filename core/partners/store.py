@@ -1,5 +1,6 @@
 """Every SQL sentence about partners, their sites and the network's card."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import func
@@ -8,6 +9,7 @@ from sqlmodel import SQLModel, col, select
 
 from core.access.tables import Person
 from core.database.doors import ReadSession, WriteSession
+from core.notices import store as notices
 from core.partners.tables import Network, Partner, Site
 from core.shared.errors import NotFound, Refusal, StaleForm
 
@@ -57,6 +59,21 @@ def save(session: WriteSession, row: SQLModel, *, if_code_is_taken: Refusal) -> 
 def every_partner(session: ReadSession) -> list[Partner]:
     """Return all partners by name."""
     return list(session.exec(select(Partner).order_by(func.lower(Partner.name), col(Partner.id))))
+
+
+def names_and_unread(
+    session: ReadSession, own: Sequence[int], *, every: bool
+) -> list[tuple[int | None, str, bool, int]]:
+    """Return (id, name, is active, unread notices of `own` in all) of one's partners, or of every one, by name."""
+    statement = select(Partner.id, Partner.name, Partner.is_active, notices.unread(own).scalar_subquery())
+    if not every:
+        statement = statement.where(col(Partner.id).in_(own))
+    return [
+        (partner_id, name, is_active, count)
+        for partner_id, name, is_active, count in session.exec(
+            statement.order_by(func.lower(Partner.name), col(Partner.id))
+        )
+    ]
 
 
 def every_site(session: ReadSession) -> list[tuple[Site, Partner]]:

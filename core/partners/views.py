@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.access.rights import Member, Right
 from core.database.doors import ReadSession
 from core.partners import store
 from core.partners.kinds import PartnerKind
@@ -61,6 +62,26 @@ class NetworkRow:
     animator_person_id: int | None
     animator_name: str
     demonstration_seed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands above every page of a signed-in person: unread notices, and for whom they may act, by name."""
+
+    unread: int
+    partner_names: dict[int, str]
+
+
+def standing(session: ReadSession, member: Member) -> Standing:
+    """Return the unread notices of a person's partners, and the active partners they may act for (at most a query)."""
+    for_anyone = member.has(Right.coordinator)
+    if not for_anyone and not member.partner_ids:
+        return Standing(0, {})
+    rows = store.names_and_unread(session, member.partner_ids, every=for_anyone)
+    return Standing(
+        unread=rows[0][3] if rows else 0,
+        partner_names={partner_id or 0: name for partner_id, name, is_active, _ in rows if is_active},
+    )
 
 
 def partners(session: ReadSession) -> list[PartnerRow]:

@@ -1,15 +1,15 @@
 """The line above every page: notices, the language, for whom one acts, one's account, signing in and out."""
 
+from base64 import b64encode
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from core.access.rights import Right
 from core.access.session_actions import sign_out
 from core.database.doors import reading, write
 from core.i18n.words import LANGUAGES
-from core.notices.views import unread_count
-from core.partners.views import partners
+from core.partners.views import standing
 from pages._parts.leaving import here, link_to
 from pages._parts.tab import Tab, act_for, leave_for, sign_in_address
 
@@ -18,10 +18,18 @@ _LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 _CHOICE = "navette.acting_for_choice"
 
 
+@cache
+def picture(name: str) -> str:
+    """Return a small picture of the shell as an address that holds it whole.
+
+    Given a file, Streamlit reads, opens and hashes it anew at every run of every page.
+    """
+    return f"data:image/png;base64,{b64encode((_HERE / f'{name}.png').read_bytes()).decode()}"
+
+
 def draw_logo() -> None:
     """Draw the mark and name of Navette in the corner."""
-    name = "navette-dark.png" if st.context.theme.type == "dark" else "navette-light.png"
-    st.logo(str(_HERE / name), size="large")
+    st.logo(picture("navette-dark" if st.context.theme.type == "dark" else "navette-light"), size="large")
 
 
 def draw_header(tab: Tab, *, awaits_set_up: bool) -> None:
@@ -34,12 +42,12 @@ def draw_header(tab: Tab, *, awaits_set_up: bool) -> None:
                 leave_for(sign_in_address())
             return
         with reading() as session:
-            unread = unread_count(session, tab.member)
-            names = {each.id: each.name for each in partners(session) if each.is_active}
-        link_to("notices", f"**{_('Notices (%(count)s)', count=unread)}**" if unread else _("Notices"))
+            mine = standing(session, tab.member)
+        said = _("Notices (%(count)s)", count=mine.unread)
+        link_to("notices", f"**{said}**" if mine.unread else _("Notices"))
         _draw_language(tab)
-        with st.popover(names.get(tab.partner_id or 0, tab.member.name), type="tertiary"):
-            _draw_person(tab, names)
+        with st.popover(mine.partner_names.get(tab.partner_id or 0, tab.member.name), type="tertiary"):
+            _draw_person(tab, mine.partner_names)
 
 
 def _draw_language(tab: Tab) -> None:
@@ -62,8 +70,7 @@ def _draw_person(tab: Tab, names: dict[int, str]) -> None:
 
 def _draw_acting_for(tab: Tab, names: dict[int, str]) -> None:
     """Let a person of several partners, or a coordinator, say for whom they act."""
-    _, member = tab.words, tab.member
-    choices = [each for each in names if member.has(Right.coordinator) or each in member.partner_ids]
+    _, choices = tab.words, list(names)
     if len(choices) < 2:
         return
     st.selectbox(
