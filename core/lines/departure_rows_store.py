@@ -1,9 +1,9 @@
 """The SQL sentences behind lists of departures: few, whatever the number of departures."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, cast, func, literal, or_
 from sqlalchemy import case as sql_case
@@ -13,10 +13,64 @@ from sqlmodel import col, select
 from core.access.tables import Person
 from core.database.doors import ReadSession
 from core.fleet.tables import Vehicle
+from core.lines.kinds import DepartureKind
 from core.lines.load import CompartmentLoad
 from core.lines.tables import Departure, DepartureState, DepartureStop, Leg, LegRoom, Line
 from core.partners.tables import Site
 from core.shared.quantities import NOTHING, Quantity
+
+
+class DepartureFacts(NamedTuple):
+    """One departure with the names a list shows, in the order of `_DEPARTURES`."""
+
+    id: int
+    line_id: int
+    line_name: str
+    territory: str
+    kind: DepartureKind
+    state: DepartureState
+    service_date: date
+    starts_at: datetime
+    ends_at: datetime
+    closes_at: datetime
+    vehicle_id: int
+    vehicle_name: str
+    driver_id: int | None
+    driver_name: str | None
+    version: int
+    note: str
+    trough_discount_percent: int
+    tour_plan_id: int | None
+
+
+# Columns, not entities, and built once: a list has hundreds of rows, and each page asks for one.
+_DEPARTURES = (
+    select_columns(
+        col(Departure.id),
+        col(Departure.line_id),
+        col(Line.name),
+        col(Line.territory),
+        col(Departure.kind),
+        col(Departure.state),
+        col(Departure.service_date),
+        col(Departure.starts_at),
+        col(Departure.ends_at),
+        col(Departure.closes_at),
+        col(Departure.vehicle_id),
+        col(Vehicle.name),
+        col(Departure.driver_id),
+        col(Person.name),
+        col(Departure.version),
+        col(Departure.note),
+        col(Line.trough_discount_percent),
+        col(Departure.tour_plan_id),
+    )
+    .select_from(Departure)
+    .join(Line, col(Line.id) == Departure.line_id)
+    .join(Vehicle, col(Vehicle.id) == Departure.vehicle_id)
+    .join(Person, col(Person.id) == Departure.driver_id, isouter=True)
+    .order_by(col(Departure.starts_at), col(Departure.id))
+)
 
 
 def chosen(
@@ -44,19 +98,9 @@ def with_id(departure_id: int) -> Sequence[ColumnElement[bool]]:
     return [col(Departure.id) == departure_id]
 
 
-def departures(
-    session: ReadSession, which: Sequence[ColumnElement[bool]]
-) -> list[tuple[Departure, Line, Vehicle, Person | None]]:
+def departures(session: ReadSession, which: Sequence[ColumnElement[bool]]) -> list[DepartureFacts]:
     """Return the departures in the order they leave, with their line, vehicle and driver (if they have one)."""
-    statement = (
-        select(Departure, Line, Vehicle, Person)
-        .join(Line, col(Line.id) == Departure.line_id)
-        .join(Vehicle, col(Vehicle.id) == Departure.vehicle_id)
-        .join(Person, col(Person.id) == Departure.driver_id, isouter=True)
-        .where(*which)
-        .order_by(col(Departure.starts_at), col(Departure.id))
-    )
-    return list(session.exec(statement))
+    return [DepartureFacts(*row) for row in session.execute(_DEPARTURES.where(*which))]
 
 
 def towns(session: ReadSession, which: Sequence[ColumnElement[bool]]) -> dict[int, list[str]]:
@@ -75,17 +119,25 @@ def towns(session: ReadSession, which: Sequence[ColumnElement[bool]]) -> dict[in
     return found
 
 
-def stops_and_legs(session: ReadSession, departure_id: int) -> list[tuple[DepartureStop, Site, Leg | None]]:
-    """Return the stops of one departure in order, each with its site and the leg that leaves it (the last has none)."""
+def stops_and_legs(
+    session: ReadSession, departure_id: int
+) -> list[tuple[DepartureStop, Site, Leg | None, LegRoom | None]]:
+    """Return the stops of one departure in order, each with its site, the leg that leaves it and the leg's rooms.
+
+    A stop comes once for each compartment; the last has no leg, and a leg may have no room.
+    """
     of_stop = (col(Leg.departure_id) == DepartureStop.departure_id) & (col(Leg.position) == DepartureStop.position)
+    of_leg = (col(LegRoom.departure_id) == Leg.departure_id) & (col(LegRoom.position) == Leg.position)
     statement = (
-        select(DepartureStop, Site, Leg)
+        select(DepartureStop, Site, Leg, LegRoom)
         .join(Site, col(Site.id) == DepartureStop.site_id)
         .join(Leg, of_stop, isouter=True)
+        .join(LegRoom, of_leg, isouter=True)
         .where(col(DepartureStop.departure_id) == departure_id)
-        .order_by(col(DepartureStop.position))
+        .order_by(col(DepartureStop.position), col(LegRoom.compartment_id))
+        .execution_options(populate_existing=True)
     )
-    return list(session.exec(statement))
+    return [(stop, site, leg, room) for stop, site, leg, room in session.exec(statement)]
 
 
 def compartment_loads(

@@ -6,15 +6,14 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from core.access.tables import Person
 from core.database.doors import ReadSession
-from core.fleet.tables import Vehicle
 from core.lines import departure_rows_store as rows_store
 from core.lines.capacity import CompartmentOnLeg
 from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.load import Carriage, CompartmentLoad, carriage_of
-from core.lines.store import rooms_on_legs
-from core.lines.tables import Departure, Line
+from core.lines.store import room_on_leg
+from core.lines.tables import DepartureStop, Leg
+from core.partners.tables import Site
 from core.shared.errors import N_, NotFound
 from core.shared.places import Point
 from core.shared.quantities import Quantity, TemperatureClass, classes_that_carry
@@ -119,6 +118,9 @@ class DepartureCarriage:
     carriage: Carriage
 
 
+_OWN_FIELDS = tuple(name for name in DepartureRow.__slots__ if name in rows_store.DepartureFacts._fields)
+
+
 def departures_between(
     session: ReadSession, *, first_day: date, last_day: date, wanted: DepartureFilter = everything
 ) -> list[DepartureRow]:
@@ -135,16 +137,15 @@ def departures_between(
     loads = rows_store.compartment_loads(session, which, wanted=quantity)
     rows = []
     for each in found:
-        departure_id = each[0].id or 0
-        boxes = loads.get(departure_id, [])
+        boxes = loads.get(each.id, [])
         usable = [box for box in boxes if _carries(box, wanted.temperature)]
         if wanted == everything or _is_wanted(usable, wanted):
-            rows.append(DepartureRow(**_fields(each, towns.get(departure_id, []), boxes, usable)))
+            rows.append(DepartureRow(**_fields(each, towns.get(each.id, []), boxes, usable)))
     return rows
 
 
 def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail:
-    """Return one departure with its stops, its legs and the room on each (four queries).
+    """Return one departure with its stops, its legs and the room on each (three queries).
 
     Raises:
         NotFound: there is no such departure.
@@ -154,39 +155,22 @@ def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail
     if not found:
         raise NotFound(what=N_("departure"))
     boxes = rows_store.compartment_loads(session, which).get(departure_id, [])
-    rooms = rooms_on_legs(session, [departure_id]).get(departure_id, [])
-    stops_and_legs = rows_store.stops_and_legs(session, departure_id)
-    stops = [
-        StopRow(
-            position=stop.position,
-            site_id=stop.site_id,
-            site_name=site.name,
-            town=site.town,
-            point=Point(site.latitude, site.longitude),
-            arrives_at=stop.arrives_at,
-            leaves_at=stop.leaves_at,
-        )
-        for stop, site, _leg in stops_and_legs
-    ]
-    legs = [
-        LegRow(
-            position=leg.position,
-            metres=leg.metres,
-            ferry=leg.ferry,
-            payload_kg=leg.payload_kg,
-            used_kg=leg.used_kg,
-            rooms=tuple(room for room in rooms if room.position == leg.position),
-        )
-        for _stop, _site, leg in stops_and_legs
-        if leg is not None
-    ]
+    stops: dict[int, StopRow] = {}
+    legs: dict[int, Leg] = {}
+    rooms: dict[int, list[CompartmentOnLeg]] = {}
+    for stop, site, leg, room in rows_store.stops_and_legs(session, departure_id):
+        stops[stop.position] = _stop_row(stop, site)
+        if leg is not None:
+            legs[leg.position] = leg
+        if leg is not None and room is not None:
+            rooms.setdefault(leg.position, []).append(room_on_leg(room, leg))
     return DepartureDetail(
-        **_fields(found[0], [town for town, _ in groupby(stop.town for stop in stops)], boxes, boxes),
-        note=found[0][0].note,
-        trough_discount_percent=found[0][1].trough_discount_percent,
-        tour_plan_id=found[0][0].tour_plan_id,
-        stops=tuple(stops),
-        legs=tuple(legs),
+        **_fields(found[0], [town for town, _ in groupby(stop.town for stop in stops.values())], boxes, boxes),
+        note=found[0].note,
+        trough_discount_percent=found[0].trough_discount_percent,
+        tour_plan_id=found[0].tour_plan_id,
+        stops=tuple(stops.values()),
+        legs=tuple(_leg_row(leg, rooms.get(position, [])) for position, leg in legs.items()),
     )
 
 
@@ -211,29 +195,39 @@ def _is_wanted(usable: list[CompartmentLoad], wanted: DepartureFilter) -> bool:
     return any(box.has_wanted_room for box in usable)
 
 
+def _stop_row(stop: DepartureStop, site: Site) -> StopRow:
+    return StopRow(
+        position=stop.position,
+        site_id=stop.site_id,
+        site_name=site.name,
+        town=site.town,
+        point=Point(site.latitude, site.longitude),
+        arrives_at=stop.arrives_at,
+        leaves_at=stop.leaves_at,
+    )
+
+
+def _leg_row(leg: Leg, rooms: Sequence[CompartmentOnLeg]) -> LegRow:
+    return LegRow(
+        position=leg.position,
+        metres=leg.metres,
+        ferry=leg.ferry,
+        payload_kg=leg.payload_kg,
+        used_kg=leg.used_kg,
+        rooms=tuple(rooms),
+    )
+
+
 def _fields(
-    found: tuple[Departure, Line, Vehicle, Person | None],
+    found: rows_store.DepartureFacts,
     towns: list[str],
     boxes: list[CompartmentLoad],
     usable: list[CompartmentLoad],
 ) -> dict[str, Any]:
-    departure, line, vehicle, driver = found
+    own = {name: getattr(found, name) for name in _OWN_FIELDS}
     return {
-        "id": departure.id,
-        "line_id": departure.line_id,
-        "line_name": line.name,
-        "territory": line.territory,
-        "kind": departure.kind,
-        "state": departure.state,
-        "service_date": departure.service_date,
-        "starts_at": departure.starts_at,
-        "ends_at": departure.ends_at,
-        "closes_at": departure.closes_at,
-        "vehicle_id": departure.vehicle_id,
-        "vehicle_name": vehicle.name,
-        "driver_id": departure.driver_id,
-        "driver_name": driver.name if driver is not None else "",
-        "version": departure.version,
+        **own,
+        "driver_name": found.driver_name or "",
         "stop_names": tuple(towns),
         "rooms": tuple(
             FreeRoom(

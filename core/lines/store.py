@@ -36,17 +36,20 @@ def rooms_on_legs(session: ReadSession, departure_ids: Sequence[int]) -> dict[in
     )
     found: dict[int, list[CompartmentOnLeg]] = {}
     for room, leg in session.exec(statement):
-        within_payload = min(room.capacity_kg, room.used_kg + leg.payload_kg - leg.used_kg)
-        found.setdefault(room.departure_id, []).append(
-            CompartmentOnLeg(
-                position=room.position,
-                compartment_id=room.compartment_id,
-                temperature=room.temperature,
-                capacity=Quantity(within_payload, room.capacity_pallet_hundredths),
-                used=Quantity(room.used_kg, room.used_pallet_hundredths),
-            )
-        )
+        found.setdefault(room.departure_id, []).append(room_on_leg(room, leg))
     return found
+
+
+def room_on_leg(room: LegRoom, leg: Leg) -> CompartmentOnLeg:
+    """Return the room of one compartment on its leg, never above what the payload leaves."""
+    within_payload = min(room.capacity_kg, room.used_kg + leg.payload_kg - leg.used_kg)
+    return CompartmentOnLeg(
+        position=room.position,
+        compartment_id=room.compartment_id,
+        temperature=room.temperature,
+        capacity=Quantity(within_payload, room.capacity_pallet_hundredths),
+        used=Quantity(room.used_kg, room.used_pallet_hundredths),
+    )
 
 
 def take_room(session: WriteSession, ride: Ride, quantity: Quantity) -> bool:

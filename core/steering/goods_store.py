@@ -13,8 +13,7 @@ from core.partners.tables import Partner, Site
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation, ReservationPart
 from core.routes.own_vehicle import COOLED
-from core.shared.places import Point
-from core.steering.alone import Baseline, Place, Ridden
+from core.steering.alone import Ridden
 from core.steering.evidence import Goods
 from core.steering.spans import Span
 from core.steering.use_store import flag, in_any
@@ -83,29 +82,3 @@ def ridden(session: ReadSession, spans: Sequence[Span]) -> list[Ridden]:
         Ridden(partner_id, on, from_site_id, to_site_id, int(kg), int(pallet_hundredths), bool(is_cold))
         for partner_id, on, from_site_id, to_site_id, kg, pallet_hundredths, is_cold in session.execute(statement)
     ]
-
-
-def places_and_baselines(session: ReadSession) -> tuple[dict[int, Place], dict[int, Baseline]]:
-    """Return every place by its id, and by the id of its owner what a partner's own vehicle costs.
-
-    Partners without a place of their own send nothing, but they are there too.
-    """
-    statement = select(
-        _PARTNER.c.id,
-        _PARTNER.c.alone_cents_per_km,
-        _PARTNER.c.alone_cents_per_hour,
-        _SITE.c.id,
-        _SITE.c.latitude,
-        _SITE.c.longitude,
-        _SITE.c.setup_minutes,
-        _SITE.c.minutes_per_pallet,
-    ).join(_SITE, _SITE.c.partner_id == _PARTNER.c.id, isouter=True)
-    places: dict[int, Place] = {}
-    baselines: dict[int, Baseline] = {}
-    for partner_id, cents_per_km, cents_per_hour, site_id, latitude, longitude, set_up, per_pallet in session.execute(
-        statement
-    ):
-        baselines[partner_id] = Baseline(cents_per_km, cents_per_hour)
-        if site_id is not None:
-            places[site_id] = Place(Point(latitude, longitude), set_up, per_pallet)
-    return places, baselines

@@ -6,19 +6,16 @@ from typing import Any
 from sqlalchemy import and_, case, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from core.compensation.run_cost import VehicleCosts
 from core.database.doors import ReadSession
 from core.database.sentences import minutes_between, monday_of, rows_of
-from core.fleet.tables import Vehicle
 from core.lines.carriage_store import carriage_of_departures
 from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.load import Carriage
 from core.lines.tables import Departure, Line
-from core.partners.tables import Partner
-from core.steering.evidence import SharedVehicle, Use
+from core.steering.evidence import Use
 from core.steering.spans import Span
 
-_DEPARTURE, _LINE, _VEHICLE, _PARTNER = rows_of(Departure), rows_of(Line), rows_of(Vehicle), rows_of(Partner)
+_DEPARTURE, _LINE = rows_of(Departure), rows_of(Line)
 _SUMS = ("crossings", "metres", "used_kg", "capacity_kg", "used_pallets", "capacity_pallets")
 
 
@@ -83,26 +80,3 @@ def _use(row: Sequence[Any], spans: int) -> Use:
         minutes=minutes,
         carriage=Carriage(used_kg, capacity_kg, used_pallets, capacity_pallets, metres),
     )
-
-
-def vehicles(session: ReadSession) -> dict[int, SharedVehicle]:
-    """Return every vehicle with its owner, retired ones too: they may have run in the period."""
-    vehicle, owner = _VEHICLE.c, _PARTNER.c
-    statement = select(
-        vehicle.id,
-        vehicle.name,
-        vehicle.owner_id,
-        owner.name,
-        vehicle.fixed_cents,
-        vehicle.cents_per_km,
-        vehicle.cents_per_hour,
-        vehicle.litres_per_100_km,
-        vehicle.is_refrigerated,
-    ).join(_PARTNER, owner.id == vehicle.owner_id)
-    return {row[0]: _vehicle(row) for row in session.execute(statement)}
-
-
-def _vehicle(row: Sequence[Any]) -> SharedVehicle:
-    vehicle_id, name, owner_id, owner_name, fixed_cents, cents_per_km, cents_per_hour, litres, is_refrigerated = row
-    costs = VehicleCosts(fixed_cents, cents_per_km, cents_per_hour)
-    return SharedVehicle(vehicle_id, name, owner_id, owner_name, costs, litres, is_refrigerated)

@@ -13,7 +13,7 @@ from core.shared import clock
 from core.shared.errors import N_, WrongInput
 from core.shared.periods import week_start
 from core.shared.places import Point
-from core.steering import goods_store, partners_store, portrait, use_store
+from core.steering import goods_store, owners_store, partners_store, portrait, use_store
 from core.steering.alone import DirectRoad, OwnRounds
 from core.steering.indicators import DEFINITIONS, Figure, Indicator
 from core.steering.loads import FilledTroughs
@@ -91,14 +91,14 @@ def review(session: ReadSession, member: Member, *, first_day: date, last_day: d
 
 def _evidence(session: ReadSession, periods: Compared) -> Evidence:
     """Read the rows of the three periods, and the same weeks of the years before, each table once."""
-    places, baselines = goods_store.places_and_baselines(session)
+    owned = owners_store.owned(session)
     partners, network = partners_store.partners_and_network(session, periods.spans)
     return Evidence(
         uses=use_store.uses(session, spans=periods.spans, ranges=_ranges(periods)),
-        vehicles=use_store.vehicles(session),
+        vehicles=owned.vehicles,
         goods=goods_store.goods(session, periods.spans),
         ridden=goods_store.ridden(session, periods.spans),
-        own_rounds=OwnRounds(places, baselines, _direct_road, FACTORS),
+        own_rounds=OwnRounds(owned.places, owned.baselines, _direct_road, FACTORS),
         partners=partners,
         network=network,
         fares=_FARES,
