@@ -10,6 +10,7 @@ from pages._parts.acting import show_refusal
 from pages._parts.reserve_confirm import show_done
 from pages._parts.reserve_hold import leave_room
 from pages._parts.reserve_options import draw_options
+from pages._parts.reserve_ways import draw_ways, offer_ways
 from pages._parts.reserve_wish import ask, look_further
 from pages._parts.tab import signed_in_member
 
@@ -47,7 +48,9 @@ except Refusal as refusal:
 
 if options:
     draw_options(tab, wish, options, way=asked.way, departure_id=asked.departure_id)
-else:
+    if not any(option.fits for option in options):
+        offer_ways(tab, wish)
+elif not draw_ways(tab, wish):
     st.info(
         _(
             "No departure joins these two places between %(first)s and %(last)s. "

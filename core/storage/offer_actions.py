@@ -48,8 +48,10 @@ def offer_storage(session: WriteSession, member: Member, card: OfferCard) -> int
 
 def change_storage_offer(
     session: WriteSession, member: Member, *, offer_id: int, card: OfferCard, is_open: bool, version: int
-) -> None:
-    """Change an offer; the stays it has keep their days and price. More room goes at once to who waits (R3).
+) -> int:
+    """Change an offer and return its id; the stays it has keep their days and price.
+
+    More room goes at once to who waits (R3).
 
     Raises:
         SignInNeeded, NotAllowed: only for the partner of the place, except coordinators.
@@ -75,6 +77,7 @@ def change_storage_offer(
     offer.version += 1
     record(session, by, "changed", "storage_offer", offer_id, **_facts(card), is_open=is_open)
     settle(session, offer_id, now=clock.now())
+    return offer_id
 
 
 def _own_site(session: WriteSession, member: Member, site_id: int) -> tuple[int, Site]:

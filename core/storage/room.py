@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from core.shared.money import rounded
 from core.shared.quantities import Quantity
 
-KG_ON_A_PALLET = 500
+KG_ON_A_PALLET = 400
 """Assumed where a load names its weight only: boxes without a floor space of their own, stacked on shared pallets."""
 
 

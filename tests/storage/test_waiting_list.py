@@ -77,7 +77,7 @@ def test_a_stay_costs_every_day_of_every_pallet_rounded_once() -> None:
 
 def test_a_load_that_names_no_floor_space_takes_what_its_weight_lets_assume() -> None:
     assert floor_space(Quantity(300, 250)) == 250
-    assert floor_space(Quantity(300, 0)) == 60
+    assert floor_space(Quantity(300, 0)) == 75
     assert floor_space(Quantity(1, 0)) == 1
 
 
