@@ -15,7 +15,7 @@ import streamlit as st
 from core.i18n.words import Words
 from core.shared.places import Point
 from pages._parts.map_ground import Colour, Palette, ground_layers, palette, position, text_layer, town_layers
-from pages._parts.map_view import town_labels, view_of
+from pages._parts.map_view import MARGIN_PIXELS, town_labels, view_of
 from pages._parts.screen import on_a_phone
 
 PHONE_WIDTH = 340
@@ -75,15 +75,17 @@ def network_deck(
     around: Sequence[Point] = (),
     size: tuple[int, int] | None = None,
     towns: bool = True,
+    margin_pixels: int = MARGIN_PIXELS,
 ) -> pdk.Deck:
     """Put our base map under `layers`; without `centre` and `zoom` the view fits the points `around`.
 
     `size` is about what the map will take on the page, in pixels: it decides the view and which towns are named; a
-    phone is never wider than 340. The points `around` are kept clear of town names, for they carry labels of their own.
+    phone is never wider than 340. The points `around` are kept clear of town names, for they carry labels of their own,
+    and `margin_pixels` from the edge.
     """
     width, height = size or (900, 480)
     size = (min(width, PHONE_WIDTH) if on_a_phone() else width, height)
-    fitted_centre, fitted_zoom = view_of(around, size=size)
+    fitted_centre, fitted_zoom = view_of(around, size=size, margin_pixels=margin_pixels)
     centre, zoom = centre or fitted_centre, fitted_zoom if zoom is None else zoom
     colours = palette(dark=dark)
     named = town_labels(centre, zoom, size=size, keep_clear=around) if towns else []

@@ -7,7 +7,7 @@ import streamlit as st
 from core.database.doors import reading
 from core.i18n.words import Words
 from core.lines.kinds import DepartureKind
-from core.lines.views import DepartureDetail, departure_detail
+from core.lines.views import DepartureDetail, StopRow, departure_detail
 from core.seasons.views import WeekPeriod
 from core.seasons.views import periods as read_periods
 from core.shared import clock
@@ -34,10 +34,17 @@ from pages._parts.base_map import (
 )
 from pages._parts.calendar_room import draw_room
 from pages._parts.calendar_words import Periods, hours_said, is_open, quantity_said, room_said, state_said
+from pages._parts.map_view import heights_apart, view_of
+from pages._parts.plain_text import dollars, plain
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
+from pages._parts.word_table import draw_words
 
 RESERVE_PAGE = PROJECT / "pages" / "reserve.py"
 TYPICAL_LOADS = (Quantity(60, 50), Quantity(250, 100), Quantity(750, 300))
+_MAP_HEIGHT = 260
+_HALF_PAGE, _DRAWER, _PHONE = 500, 620, 320  # about how wide a drawing comes out, in pixels
+_ROOM_FOR_NAMES = 76  # half the longest town name, so that none is cut at the edge
 _NORMAL_WEEK = WeekPeriod(Period.normal, 0.0, None, is_overridden=False, note="")
 
 
@@ -55,10 +62,11 @@ def open_departure(tab: Tab, departure_id: int, periods: Periods) -> None:
 
 
 def _drawer(tab: Tab, departure: DepartureDetail, week: WeekPeriod, prices: PriceList) -> None:
+    _ = tab.words
     draw_departure(tab, departure, week, prices, wide=False)
     st.page_link(
         PROJECT / "pages" / "transport_calendar.py",
-        label=tab.words("Open on a page of its own (a link to send)"),
+        label=_("Open on a page of its own (a link to send)"),
         query_params={"departure": str(departure.id)},
     )
 
@@ -92,12 +100,13 @@ def draw_departure(tab: Tab, departure: DepartureDetail, week: WeekPeriod, price
     if awaits_plan:
         _say_tour_to_plan(_, departure)
         return
+    width = _PHONE if on_a_phone() else _HALF_PAGE if wide else _DRAWER
     where, what = st.columns(2, gap="large") if wide else (st.container(), st.container())
     with where:
-        _draw_map(_, departure, week.period)
+        _draw_map(_, departure, week.period, width=width)
         _draw_stops(_, departure)
     with what:
-        draw_room(_, departure)
+        draw_room(_, departure, width=width)
         _draw_prices(_, departure, week, prices)
         if departure.note:
             st.caption(departure.note)
@@ -145,8 +154,9 @@ def _offer_to_reserve(tab: Tab, departure: DepartureDetail) -> None:
         st.caption(_("Reservations close %(moment)s", moment=_.value(departure.closes_at)))
 
 
-def _draw_map(_: Words, departure: DepartureDetail, period: Period) -> None:
+def _draw_map(_: Words, departure: DepartureDetail, period: Period, *, width: int) -> None:
     dark = dark_mode()
+    size = (width, _MAP_HEIGHT)
     colour = rgb(period_signs.colour(period, dark=dark))
     points = tuple(stop.point for stop in departure.stops)
     legs = [
@@ -166,48 +176,41 @@ def _draw_map(_: Words, departure: DepartureDetail, period: Period) -> None:
     layers = [
         path_layer(legs, dark=dark),
         site_layer(sites, dark=dark),
-        label_layer(_town_labels(departure), dark=dark),
+        label_layer(_town_labels(departure, size), dark=dark),
     ]
     show_map(
         _,
-        network_deck(layers, dark=dark, around=points, size=(620, 260)),
+        network_deck(layers, dark=dark, around=points, size=size, margin_pixels=_ROOM_FOR_NAMES),
         key=f"calendar.map.{departure.id}",
         alt=_("Map of the stops: %(towns)s", towns=" → ".join(departure.stop_names)),
-        height=260,
+        height=_MAP_HEIGHT,
     )
 
 
-def _town_labels(departure: DepartureDetail) -> list[MapLabel]:
-    """Name each town once, with the numbers of its stops."""
+def _town_labels(departure: DepartureDetail, size: tuple[int, int]) -> list[MapLabel]:
+    """Name each town once, with the numbers of its stops, no name over another."""
     numbers: dict[str, list[str]] = {}
     for stop in departure.stops:
         numbers.setdefault(stop.town, []).append(str(stop.position + 1))
     points = {stop.town: stop.point for stop in reversed(departure.stops)}
-    return [MapLabel(points[town], f"{'·'.join(own)} {town}", up_pixels=18) for town, own in numbers.items()]
+    named = [(f"{'·'.join(own)} {town}", points[town]) for town, own in numbers.items()]
+    zoom = view_of([stop.point for stop in departure.stops], size=size, margin_pixels=_ROOM_FOR_NAMES)[1]
+    return [MapLabel(point, said, up) for (said, point), up in zip(named, heights_apart(named, zoom), strict=True)]
 
 
 def _draw_stops(_: Words, departure: DepartureDetail) -> None:
     st.subheader(_("Stops"), anchor=False)
-    rows = [
-        {
-            "site": f"{stop.position + 1}. {stop.site_name}",
-            "town": stop.town,
-            "arrives": _.clock(stop.arrives_at),
-            "leaves": _.clock(stop.leaves_at),
-        }
-        for stop in departure.stops
-    ]
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={
-            "site": _("Place"),
-            "town": _("Town"),
-            "arrives": st.column_config.TextColumn(_("Arrives"), width="small", alignment="right"),
-            "leaves": st.column_config.TextColumn(_("Leaves"), width="small", alignment="right"),
-        },
-        alt=_("Stops with their times"),
+    draw_words(
+        (_("Place"), _("Arrives"), _("Leaves")),
+        [(_place_said(stop), _.clock(stop.arrives_at), _.clock(stop.leaves_at)) for stop in departure.stops],
+        right=(1, 2),
     )
+
+
+def _place_said(stop: StopRow) -> str:
+    """Return `3. Entrepôt du Comptoir, Amqui`; a name that tells the town does not tell it twice."""
+    town = "" if stop.town in stop.site_name else f", {stop.town}"
+    return f"{stop.position + 1}\\. {plain(stop.site_name + town)}"
 
 
 def _draw_prices(_: Words, departure: DepartureDetail, week: WeekPeriod, prices: PriceList) -> None:
@@ -220,17 +223,8 @@ def _draw_prices(_: Words, departure: DepartureDetail, week: WeekPeriod, prices:
     for load in TYPICAL_LOADS:
         quote = quote_load(tariff.formula, load, metres=departure.metres, reductions=reductions)
         saving = _.money(quote.saving_cents) if quote.saving_cents else "–"
-        rows.append({"load": quantity_said(_, load), "price": _.money(quote.price_cents), "saving": saving})
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={
-            "load": _("Typical load"),
-            "price": st.column_config.TextColumn(_("Price"), alignment="right"),
-            "saving": st.column_config.TextColumn(_("Trough saving"), alignment="right"),
-        },
-        alt=_("Price of typical loads"),
-    )
+        rows.append((quantity_said(_, load), dollars(_.money(quote.price_cents)), dollars(saving)))
+    draw_words((_("Typical load"), _("Price"), _("Trough saving")), rows, right=(1, 2))
     st.caption(
         _("Shorter trips cost less, and some partners have a solidarity rate: the exact price shows as you reserve.")
     )

@@ -50,7 +50,7 @@ def _card(tab: Tab, departure: DepartureRow, periods: Periods) -> None:
     _ = tab.words
     period = period_of(departure, periods)
     closed = state_said(_, departure, clock.now())
-    rooms = [closed] if closed else [room_said(_, room) for room in departure.rooms]
+    rooms = [closed] if closed else [f":small[{_('Free room')}]", *(room_said(_, room) for room in departure.rooms)]
     when = f"**{hours_said(_, departure)}**", period_signs.shown(_, period)
     what = f"**{departure.line_name}**", f":small[{route_said(_, departure)}]"
     with st.container(border=True, gap="small"):

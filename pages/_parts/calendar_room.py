@@ -1,22 +1,29 @@
-"""The free room of a departure, leg by leg: one bar a compartment, its words beside it."""
+"""The free room of a departure, leg by leg: one bar a compartment, its words beside it; in words alone on a phone."""
 
-import altair as alt
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.i18n.words import Words
+from core.lines.capacity import CompartmentOnLeg
 from core.lines.views import DepartureDetail, LegRow
+from pages._parts import vega
 from pages._parts.base_map import dark_mode
 from pages._parts.calendar_words import quantity_said
+from pages._parts.plain_text import plain
+from pages._parts.word_table import draw_words
 
-_ROOM_FOR_WORDS = 1.75  # the axis goes on beyond the fullest bar, where the words stand
+_LETTER, _SMALL_LETTER = 6.1, 5.6  # about how wide a letter comes out in labels and in figures, in pixels
+_LEAST_BAR = 60
+_LABEL_LIMIT = 260
+_STEPS = 5
 
 
-def draw_room(_: Words, departure: DepartureDetail) -> None:
-    """Draw the bars, and name the ferries."""
+def draw_room(_: Words, departure: DepartureDetail, *, width: int = 500) -> None:
+    """Draw the bars in about `width` pixels (a table where they do not fit), and name the ferries."""
     st.subheader(_("Free room on each leg"), anchor=False)
-    rows = pd.DataFrame(_rows(_, departure))
-    if rows.empty:
+    rows = _rows(_, departure)
+    if not rows:
         st.caption(_("Room is counted once the stops are known."))
         return
     tightest = min(departure.legs, key=lambda leg: sum(room.free.kg for room in leg.rooms))
@@ -27,9 +34,11 @@ def draw_room(_: Words, departure: DepartureDetail) -> None:
             kg=_.kg(min(tightest.payload_kg - tightest.used_kg, sum(room.free.kg for room in tightest.rooms))),
         )
     )
-    st.altair_chart(
-        _chart(_, rows, dark=dark_mode()), key=f"calendar.room.{departure.id}", alt=_("Free room on each leg")
-    )
+    share = _share_of_bars(rows, width)
+    if share is None:
+        _table(_, departure)
+    else:
+        _chart(_, departure, rows, share, dark=dark_mode())
     said = [
         _("%(leg)s: by ferry (%(ferry)s)", leg=_leg_said(departure, leg), ferry=leg.ferry)
         for leg in departure.legs
@@ -39,13 +48,35 @@ def draw_room(_: Words, departure: DepartureDetail) -> None:
         st.caption("  \n".join(said))
 
 
+def _share_of_bars(rows: Sequence[vega.Row], width: int) -> float | None:
+    """Return the share of the drawing that the fullest bar may take, its words beside it; None for too little."""
+    labels = min(_LABEL_LIMIT, _LETTER * max(len(str(row["leg"])) for row in rows)) + 12
+    words = _SMALL_LETTER * max(len(str(row["said"])) for row in rows) + 12
+    bars = width - labels - words
+    return bars / (width - labels) if bars >= _LEAST_BAR else None
+
+
+def _table(_: Words, departure: DepartureDetail) -> None:
+    rows = []
+    for leg in departure.legs:
+        for place, room in enumerate(leg.rooms):
+            name = "" if place else f"{leg.position + 1}\\. {plain(_leg_said(departure, leg))}"
+            full = min(_STEPS, -(-max(0, room.free.kg) * _STEPS // max(1, room.capacity.kg)))
+            rows.append((name, f"{'▰' * full}{'▱' * (_STEPS - full)} {_room_said(_, room)}"))
+    draw_words((_("Leg"), _("Free room")), rows)
+
+
+def _room_said(_: Words, room: CompartmentOnLeg) -> str:
+    return _("%(temperature)s: %(room)s", temperature=_.label(room.temperature), room=quantity_said(_, room.free))
+
+
 def _leg_said(departure: DepartureDetail, leg: LegRow) -> str:
-    stops = departure.stops
-    return f"{stops[leg.position].town} → {stops[leg.position + 1].town}"
+    start, end = departure.stops[leg.position], departure.stops[leg.position + 1]
+    return f"{start.town} → {end.town if end.town != start.town else end.site_name}"
 
 
-def _rows(_: Words, departure: DepartureDetail) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
+def _rows(_: Words, departure: DepartureDetail) -> list[vega.Row]:
+    rows: list[vega.Row] = []
     for leg in departure.legs:
         for place, room in enumerate(leg.rooms):
             both = {
@@ -53,7 +84,7 @@ def _rows(_: Words, departure: DepartureDetail) -> list[dict[str, object]]:
                 "place": place,
                 "order": leg.position * 100 + place,
                 "capacity": room.capacity.kg,
-                "said": f"{_.label(room.temperature)} : {quantity_said(_, room.free)}",
+                "said": _room_said(_, room),
                 "temperature": _.label(room.temperature),
                 "km": _.km(leg.metres),
             }
@@ -65,45 +96,46 @@ def _rows(_: Words, departure: DepartureDetail) -> list[dict[str, object]]:
     return rows
 
 
-def _chart(_: Words, rows: pd.DataFrame, *, dark: bool) -> alt.LayerChart:
+def _chart(_: Words, departure: DepartureDetail, rows: Sequence[vega.Row], share: float, *, dark: bool) -> None:
     free, used, text = ("#6FD0B3", "#4A5A54", "#EEF2EE") if dark else ("#1B6B57", "#C9CFC6", "#17231F")
-    legs = list(dict.fromkeys(rows["leg"]))
-    base = alt.Chart(rows).encode(
-        y=alt.Y(
-            "leg:N",
-            sort=legs,
-            title=None,
-            axis=alt.Axis(labelLimit=220, labelFontSize=13, labelColor=text, ticks=False, domain=False),
-        ),
-        yOffset=alt.YOffset("place:N"),
-    )
+    legs = list(dict.fromkeys(row["leg"] for row in rows))
+    most = max(1, *(room.capacity.kg for leg in departure.legs for room in leg.rooms))
     names = {"used": _("reserved"), "free": _("free")}
-    bars = base.mark_bar(height=13, cornerRadius=2).encode(
-        x=alt.X(
-            "from:Q",
+    leg_axis = {"labelLimit": _LABEL_LIMIT, "labelFontSize": 13, "labelColor": text, "ticks": False, "domain": False}
+    bars = vega.layer(
+        "bar",
+        {"height": 13, "cornerRadius": 2},
+        x=vega.amount("from", title=None, axis=None, scale={"domain": [0, most / share]}),
+        x2={"field": "until"},
+        color=vega.words(
+            "share",
             title=None,
-            axis=None,
-            scale=alt.Scale(domain=[0, max(1, int(rows["capacity"].max())) * _ROOM_FOR_WORDS]),
-        ),
-        x2="until:Q",
-        color=alt.Color(
-            "share:N",
-            title=None,
-            scale=alt.Scale(domain=["used", "free"], range=[used, free]),
-            legend=alt.Legend(orient="top", labelExpr=f"datum.label == 'used' ? {names['used']!r} : {names['free']!r}"),
+            scale={"domain": ["used", "free"], "range": [used, free]},
+            legend={
+                "orient": "top",
+                "labelExpr": f"datum.label == 'used' ? {names['used']!r} : {names['free']!r}",
+            },
         ),
         tooltip=[
-            alt.Tooltip("leg:N", title=_("Leg")),
-            alt.Tooltip("km:N", title=_("Distance")),
-            alt.Tooltip("temperature:N", title=_("Temperature")),
-            alt.Tooltip("hover:N", title=_("Quantity")),
+            vega.words("leg", title=_("Leg")),
+            vega.words("km", title=_("Distance")),
+            vega.words("temperature", title=_("Temperature")),
+            vega.words("hover", title=_("Quantity")),
         ],
     )
-    words = (
-        base.transform_filter("datum.share == 'free'")
-        .mark_text(align="left", dx=8, fontSize=13)
-        .encode(x="capacity:Q", text="said:N", color=alt.value(text))
+    words = vega.layer(
+        "text",
+        {"align": "left", "dx": 8, "fontSize": 13},
+        only="datum.share == 'free'",
+        x=vega.amount("capacity"),
+        text=vega.words("said"),
+        color={"value": text},
     )
-    height = 22 * len(rows) // 2 + 12 * len(legs) + 50  # the legend is counted in
-    chart: alt.LayerChart = (bars + words).properties(height=height).configure_view(strokeWidth=0)
-    return chart
+    vega.show(
+        rows,
+        [bars, words],
+        encoding={"y": vega.words("leg", sort=legs, title=None, axis=leg_axis), "yOffset": vega.words("place")},
+        height=22 * len(rows) // 2 + 12 * len(legs) + 50,  # the legend is counted in
+        key=f"calendar.room.{departure.id}",
+        alt=_("Free room on each leg"),
+    )

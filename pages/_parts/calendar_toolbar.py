@@ -28,22 +28,52 @@ def draw_filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
 
 def draw_mover(_: Words, choice: Choice) -> None:
     """Draw the dates shown with the buttons that move them, the legend, and the choice of a view."""
+    if choice.is_narrow:
+        _draw_narrow_mover(_, choice)
+        return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            st.button("‹", key=f"{KEY}.back", help=_("Before"), on_click=go_to, args=(choice.moved(-1),))
-            st.button("›", key=f"{KEY}.on", help=_("After"), on_click=go_to, args=(choice.moved(1),))
-            st.button(_("Today"), key=f"{KEY}.today", on_click=go_to, args=(clock.today(),))
+            _back(_, choice)
+            _on(_, choice)
+            _today(_)
             st.subheader(choice.title(_), anchor=False, width="content")
         period_signs.legend(_)
-        st.segmented_control(
-            _("View"),
-            views(),
-            key=f"{KEY}.view",
-            format_func=lambda view: _(TITLES[view]),
-            required=True,
-            label_visibility="collapsed",
-            on_change=write_address,
-        )
+        _views(_)
+
+
+def _draw_narrow_mover(_: Words, choice: Choice) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        _back(_, choice)
+        st.subheader(choice.title(_), anchor=False, width="content")
+        _on(_, choice)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        _today(_)
+        _views(_)
+    period_signs.legend(_)
+
+
+def _back(_: Words, choice: Choice) -> None:
+    st.button("‹", key=f"{KEY}.back", help=_("Before"), on_click=go_to, args=(choice.moved(-1),))
+
+
+def _on(_: Words, choice: Choice) -> None:
+    st.button("›", key=f"{KEY}.on", help=_("After"), on_click=go_to, args=(choice.moved(1),))
+
+
+def _today(_: Words) -> None:
+    st.button(_("Today"), key=f"{KEY}.today", on_click=go_to, args=(clock.today(),))
+
+
+def _views(_: Words) -> None:
+    st.segmented_control(
+        _("View"),
+        views(),
+        key=f"{KEY}.view",
+        format_func=lambda view: _(TITLES[view]),
+        required=True,
+        label_visibility="collapsed",
+        on_change=write_address,
+    )
 
 
 def _filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:

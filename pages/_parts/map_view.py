@@ -12,9 +12,13 @@ TILE_PIXELS = 512
 HOME = Point(47.9, -70.4)
 HOME_ZOOM = 5.8
 CLOSEST_ZOOM = 10.0
+MARGIN_PIXELS = 56
+_HEIGHTS = (18, -18, 38, -38, 58, -58)  # above the point, below it, then further
 
 
-def view_of(points: Sequence[Point], *, size: tuple[int, int], margin_pixels: int = 56) -> tuple[Point, float]:
+def view_of(
+    points: Sequence[Point], *, size: tuple[int, int], margin_pixels: int = MARGIN_PIXELS
+) -> tuple[Point, float]:
     """Return the centre and the zoom that show all `points` in a map of `size` pixels."""
     if not points:
         return HOME, HOME_ZOOM
@@ -42,6 +46,19 @@ def town_labels(
             taken.append(box)
             named.append((name, point))
     return named
+
+
+def heights_apart(named: Sequence[tuple[str, Point]], zoom: float) -> list[int]:
+    """Return how many pixels above its point each name stands, so that none lies over a name before it."""
+    taken: list[tuple[float, float, float, float]] = []
+    heights = []
+    for name, point in named:
+        x, y = _pixel(point, zoom)
+        boxes = {up: _box(x, y - up, width=8 * len(name) + 12, height=18) for up in _HEIGHTS}
+        up = next((up for up in _HEIGHTS if not any(_overlap(boxes[up], other) for other in taken)), _HEIGHTS[0])
+        taken.append(boxes[up])
+        heights.append(up)
+    return heights
 
 
 @cache

@@ -19,7 +19,7 @@ from pages._parts.acting import act, flash, show_refusal
 from pages._parts.plain_text import plain
 from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
-from pages._parts.tour_words import quantity_said
+from pages._parts.tour_words import NO_BREAK_HYPHEN, quantity_said
 from pages._parts.word_table import draw_words
 
 _FAILURE = "navette.tours.failure"
@@ -67,13 +67,13 @@ def draw_loads(tab: Tab, board: DayBoard, *, opened: bool) -> None:
     with st.expander(f"{said} · {quantity_said(_, total)}", expanded=opened):
         rows = [
             (
-                number(load.reservation_id),
+                number(load.reservation_id).replace("-", NO_BREAK_HYPHEN),
                 plain(load.partner_name),
                 plain(sites[load.from_site_id].name),
                 plain(sites[load.to_site_id].name),
                 _.number(load.quantity.kg),
                 _.number(load.quantity.pallet_hundredths / 100, 2),
-                _.label(load.temperature),
+                _.label(load.temperature).replace(" ", "\u00a0"),
                 _.label(load.state),
             )
             for load in board.loads

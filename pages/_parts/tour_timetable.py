@@ -60,7 +60,7 @@ def _cells(_: Words, index: int, stop: PlanStop, leg: PlanLeg | None, payload_kg
     onward = [f"{_bar(leg, payload_kg)} {_.kg(leg.aboard.kg)}", f":small[{leg_said(_, leg)}]"] if leg else []
     return (
         f"**{stop_said(index, stop)}**",
-        f"{_.clock(stop.arrives_at)}\u00a0–\u00a0{_.clock(stop.leaves_at)}",
+        f"{_.clock(stop.arrives_at)}\u00a0–\u2060\u00a0{_.clock(stop.leaves_at)}",
         plain(f"{stop.site_name}, {stop.town}"),
         _LINE_BREAK.join(_handled(_, stop)),
         _LINE_BREAK.join(onward),

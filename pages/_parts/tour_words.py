@@ -7,7 +7,7 @@ from core.shared.quantities import Quantity, TemperatureClass
 from pages._parts.base_map import rgb
 from pages._parts.map_ground import Colour
 
-_NO_BREAK_HYPHEN = "\u2011"
+NO_BREAK_HYPHEN = "\u2011"
 _LIGHT = ("#1B6B57", "#1F5FA8", "#B4500F", "#7A5AA6", "#A61B2B", "#2C7A8A", "#75680F", "#4A5751")
 _DARK = ("#6FD0B3", "#8DBDF2", "#F3A66B", "#C3A8E8", "#FF9AA2", "#7CC7D6", "#D8C65A", "#B4C0BA")
 
@@ -53,7 +53,7 @@ def loads_said(_: Words, stop: PlanStop) -> list[str]:
 
 def _way(arrow: str, place: str, number: str) -> str:
     """Return ` → Entrepôt (R-1634)`; nothing for somebody else's load."""
-    return f" {arrow} {place} ({number.replace('-', _NO_BREAK_HYPHEN)})" if number else ""
+    return f" {arrow} {place} ({number.replace('-', NO_BREAK_HYPHEN)})" if number else ""
 
 
 def leg_said(_: Words, leg: PlanLeg) -> str:
