@@ -93,16 +93,16 @@ def pause_by_id(session: ReadSession, pause_id: int) -> LinePause | None:
     return session.get(LinePause, pause_id)
 
 
-def every_line(session: ReadSession) -> list[tuple[Line, str]]:
-    """Return all lines with the name of their vehicle, by name."""
-    statement = select(Line, Vehicle.name).join(Vehicle, col(Vehicle.id) == Line.vehicle_id)
-    return list(session.exec(statement.order_by(func.lower(Line.name), col(Line.id))))
-
-
-def every_stop(session: ReadSession) -> list[tuple[LineStop, Site]]:
-    """Return the planned stops of all lines with their sites, in order."""
-    statement = select(LineStop, Site).join(Site, col(Site.id) == LineStop.site_id)
-    return list(session.exec(statement.order_by(col(LineStop.line_id), col(LineStop.position))))
+def every_line(session: ReadSession) -> list[tuple[Line, str, LineStop | None, Site | None]]:
+    """Return all lines by name, with the name of their vehicle, once for each planned stop in order with its site."""
+    statement = (
+        select(Line, Vehicle.name, LineStop, Site)
+        .join(Vehicle, col(Vehicle.id) == Line.vehicle_id)
+        .join(LineStop, col(LineStop.line_id) == Line.id, isouter=True)
+        .join(Site, col(Site.id) == LineStop.site_id, isouter=True)
+        .order_by(func.lower(Line.name), col(Line.id), col(LineStop.position))
+    )
+    return [(line, vehicle, stop, site) for line, vehicle, stop, site in session.exec(statement)]
 
 
 def every_temperature(session: ReadSession) -> list[LineCompartment]:

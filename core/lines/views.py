@@ -111,11 +111,14 @@ class LineSettings:
 
 
 def lines(session: ReadSession) -> list[LineRow]:
-    """Return every line by name with its stops, those at rest included (two queries)."""
+    """Return every line by name with its stops, those at rest included (one query)."""
+    found: dict[int, tuple[Line, str]] = {}
     stops: dict[int, list[LineStopRow]] = {}
-    for stop, site in line_store.every_stop(session):
-        stops.setdefault(stop.line_id, []).append(_stop_row(stop, site))
-    return [_line_row(line, vehicle, stops) for line, vehicle in line_store.every_line(session)]
+    for line, vehicle_name, stop, site in line_store.every_line(session):
+        found[line.id or 0] = line, vehicle_name
+        if stop is not None and site is not None:
+            stops.setdefault(stop.line_id, []).append(_stop_row(stop, site))
+    return [_line_row(line, vehicle_name, stops) for line, vehicle_name in found.values()]
 
 
 def line_settings(session: ReadSession) -> dict[int, LineSettings]:
