@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.shared.places import Point
 from pages._parts import base_map
 from pages._parts.base_map import MapLabel, MapPath, MapSite, label_layer, network_deck, path_layer, site_layer
-from pages._parts.map_view import CLOSEST_ZOOM, TILE_PIXELS, town_labels, view_of
+from pages._parts.map_view import CLOSEST_ZOOM, TILE_PIXELS, heights_apart, town_labels, view_of
 
 SIZE = (900, 480)
 RIMOUSKI, AMQUI = Point(48.449, -68.524), Point(48.463, -67.432)
@@ -55,6 +55,13 @@ def test_town_names_do_not_overlap() -> None:
         apart = pixels_apart(at, there, zoom)
         below = abs(at.latitude - there.latitude) * 1.5 / 360 * TILE_PIXELS * 2**zoom
         assert apart > 20 or below > 20, f"{a} and {b}"
+
+
+def test_names_of_near_points_stand_at_different_heights() -> None:
+    beside = Point(RIMOUSKI.latitude, RIMOUSKI.longitude + 0.01)
+    near = heights_apart([("1 Rimouski", RIMOUSKI), ("2 Le Bic", beside), ("3 Amqui", AMQUI)], 8.0)
+    assert near[0] != near[1]
+    assert near[0] == near[2], "far enough to stand alike"
 
 
 def test_a_point_kept_clear_is_not_named_twice() -> None:
