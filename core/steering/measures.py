@@ -112,6 +112,11 @@ def estimates(evidence: Evidence, index: int, span: Span) -> Estimates:
     return {indicator: (a, b) for indicator, (a, b) in found.items() if a is not None and b is not None}
 
 
+def saved_percent(evidence: Evidence, index: int, span: Span) -> float | None:
+    """Return what pooling saved in the span at `index`, in per cent."""
+    return _compared(evidence, index, span)[Indicator.saved]
+
+
 def _compared(evidence: Evidence, index: int, span: Span, hypothesis: Hypothesis = PRUDENT) -> Measured:
     ran = [use for use in evidence.uses if use.in_spans[index] and not use.was_cancelled]
     kg = sum(each.kg for each in evidence.goods[index] if each.state in CARRIED_STATES)

@@ -93,6 +93,11 @@ def compared(first_day: date, last_day: date, *, today: date) -> Compared:
     return Compared(this, _cut(before, this.days), _cut(last_year, this.days), is_running=True)
 
 
+def year_until(last_day: date) -> Span:
+    """Return the fifty-two weeks that end on a day: long enough for every season to count."""
+    return Span(last_day - timedelta(weeks=52) + timedelta(days=1), last_day)
+
+
 def merged(spans: Iterable[Span]) -> list[Span]:
     """Return the same days with no day twice: spans that touch or overlap are joined."""
     found: list[Span] = []

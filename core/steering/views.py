@@ -17,12 +17,13 @@ from core.steering import goods_store, owners_store, partners_store, portrait, u
 from core.steering.alone import DirectRoad, OwnRounds
 from core.steering.indicators import DEFINITIONS, Figure, Indicator
 from core.steering.loads import FilledTroughs
-from core.steering.measures import Evidence, estimates, measured, recorded_share, troughs_of
+from core.steering.measures import Evidence, estimates, measured, recorded_share, saved_percent, troughs_of
 from core.steering.portrait import CarrierShare, PartnerEffort, PartnerPulse, VehicleFill, WeekFill
-from core.steering.spans import Compared, Span, compared, merged
+from core.steering.spans import Compared, Span, compared, merged, year_until
 from core.steering.spread import BalanceSpread, HalfGiven, half_given_by
 
 _FARES = {crossing.name: crossing.cents for crossing in CROSSINGS if crossing.is_ferry}
+_YEAR = 3  # the index of the year, after the three periods
 _RECORDED = (Indicator.delivered, Indicator.to_food_banks)
 
 
@@ -31,13 +32,15 @@ class Review:
     """Everything the committee looks at for a period.
 
     `troughs` counts the trough weeks of the period, of the one before and of last year's. `balances` never names
-    anybody, and leaves out a total that would give a single partner's amount away.
+    anybody, and leaves out a total that would give a single partner's amount away. `saved_over_a_year` is what pooling
+    saved in the fifty-two weeks up to the period's end: a short period shows one season only.
     """
 
     network_name: str
     animator_name: str | None
     periods: Compared
     figures: tuple[Figure, ...]
+    saved_over_a_year: float | None
     troughs: tuple[FilledTroughs, FilledTroughs, FilledTroughs]
     weeks: tuple[WeekFill, ...]
     vehicles: tuple[VehicleFill, ...]
@@ -78,6 +81,7 @@ def review(session: ReadSession, member: Member, *, first_day: date, last_day: d
         animator_name=evidence.network.animator_name if evidence.network else None,
         periods=periods,
         figures=_figures(evidence, periods, until),
+        saved_over_a_year=saved_percent(evidence, _YEAR, year_until(periods.this.last_day)),
         troughs=(this, before, last_year),
         weeks=portrait.weeks_of(evidence, periods.this),
         vehicles=portrait.vehicles_of(evidence),
@@ -90,14 +94,15 @@ def review(session: ReadSession, member: Member, *, first_day: date, last_day: d
 
 
 def _evidence(session: ReadSession, periods: Compared) -> Evidence:
-    """Read the rows of the three periods, and the same weeks of the years before, each table once."""
+    """Read the rows of the three periods, of the year, and of the same weeks in years before, each table once."""
+    spans = (*periods.spans, year_until(periods.this.last_day))
     owned = owners_store.owned(session)
-    partners, network = partners_store.partners_and_network(session, periods.spans)
+    partners, network = partners_store.partners_and_network(session, spans)
     return Evidence(
-        uses=use_store.uses(session, spans=periods.spans, ranges=_ranges(periods)),
+        uses=use_store.uses(session, spans=spans, ranges=_ranges(periods)),
         vehicles=owned.vehicles,
-        goods=goods_store.goods(session, periods.spans),
-        ridden=goods_store.ridden(session, periods.spans),
+        goods=goods_store.goods(session, spans),
+        ridden=goods_store.ridden(session, spans),
         own_rounds=OwnRounds(owned.places, owned.baselines, _direct_road, FACTORS),
         partners=partners,
         network=network,
@@ -115,7 +120,7 @@ def _ranges(periods: Compared) -> list[Span]:
             Span(same_week_before(first, back), same_week_before(last, back) + timedelta(days=6))
             for back in range(1, PAST_SEASONS + 1)
         ]
-    return merged(ranges)
+    return merged([*ranges, year_until(periods.this.last_day)])
 
 
 def _figures(evidence: Evidence, periods: Compared, until: date) -> tuple[Figure, ...]:

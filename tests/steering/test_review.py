@@ -105,6 +105,19 @@ def test_every_figure_is_what_a_slow_loop_over_all_rows_finds(database: str, see
         close(figure(Indicator.effort_spread), gaps / (2 * len(values) * sum(values)))
 
 
+def test_what_a_year_saved_counts_every_season(sqlite_database: object) -> None:
+    a_network()
+    found = read()
+    with reading() as session:
+        slow = SlowReview(session)
+    first = date(2025, 4, 2)
+    assert (LAST - first).days == 52 * 7 - 1
+    pooled = slow.pooled_cents(slow.ran(first, LAST)) + slow.work_cents(first, LAST)
+    alone, _ = slow.alone(first, LAST)
+    assert found.saved_over_a_year == pytest.approx(100 * (alone - pooled) / alone, abs=0.1)
+    assert found.saved_over_a_year != found.figure(Indicator.saved).value
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_range_of_each_estimate_is_what_the_slow_loop_finds_with_other_hypotheses(
     sqlite_database: object, seed: int
