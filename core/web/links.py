@@ -18,7 +18,7 @@ from core.i18n.words import Words, words
 from core.shared.errors import N_, Refusal, WrongInput
 from core.web.cookies import remember_session
 from core.web.origins import address_of, turned_away
-from core.web.plain_pages import plain_page, refused
+from core.web.plain_pages import plain_page, refused, told
 
 _CHOOSE = Markup(
     """<section class="card"><h1>{title}</h1><p>{said}</p>{refusal}
@@ -94,6 +94,6 @@ def _choose(_: Words, found: OpenLink, token: str, *, said: str = "", status: in
 
 def _over(_: Words) -> Response:
     content = _OVER.format(
-        title=_("This link is over"), refusal=refused(_, _.refusal(LinkNotValid())), go=_("Go to the calendar")
+        title=_("This link is over"), refusal=told(_.refusal(LinkNotValid())), go=_("Go to the calendar")
     )
     return plain_page(_, title=_("This link is over"), content=content, back="/connexion", status=410)

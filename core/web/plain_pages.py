@@ -34,7 +34,8 @@ _DOCUMENT = Markup(
 """
 )
 _LANGUAGE_LINK = Markup('<a href="/langue/{code}?retour={back}" lang="{code}" hreflang="{code}"{here}>{name}</a>')
-_REFUSAL = Markup('<p class="refusal" role="alert"><strong>{mark}</strong> {said}</p>')
+_MARK = Markup("<strong>{}</strong> ")
+_REFUSAL = Markup('<p class="refusal" role="alert">{mark}{said}</p>')
 
 
 def plain_page(_: Words, *, title: str, content: Markup, back: str, status: int = 200) -> HTMLResponse:
@@ -61,5 +62,10 @@ def plain_page(_: Words, *, title: str, content: Markup, back: str, status: int 
 
 
 def refused(_: Words, said: str) -> Markup:
-    """Return a refusal's sentence as the notice above a form; empty when there is none."""
-    return _REFUSAL.format(mark=_("Not yet."), said=said) if said else Markup("")
+    """Return a refusal's sentence as the notice above a form that can be sent again; empty when there is none."""
+    return _REFUSAL.format(mark=_MARK.format(_("Not yet.")), said=said) if said else Markup("")
+
+
+def told(said: str) -> Markup:
+    """Return a sentence that ends the matter, as the notice of a page without a form."""
+    return _REFUSAL.format(mark="", said=said)

@@ -14,7 +14,7 @@ from core.routes.views import DriverSheet, SheetLoad, SheetRun, SheetStopRow, sh
 from core.shared import clock
 from core.shared.errors import Refusal, SignInNeeded
 from core.web.headers import PLAIN_POLICY
-from core.web.plain_pages import plain_page, refused
+from core.web.plain_pages import plain_page, told
 
 SHEET_PATH = "/feuille/{departure_id:int}"
 _DOCUMENT = Markup(
@@ -59,7 +59,7 @@ async def show_sheet(request: Request) -> Response:
         back = quote(f"/driver_sheet?departure={departure_id}", safe="")
         return RedirectResponse(f"/connexion?retour={back}", 303)
     except Refusal as refusal:
-        said = refused(_, _.refusal(refusal))
+        said = told(_.refusal(refusal))
         return plain_page(_, title=_("Driver sheet"), content=said, back="/", status=404)
     headers = {"content-security-policy": PLAIN_POLICY, "cache-control": "no-store"}
     return HTMLResponse(str(_document(_, sheet)), headers=headers)

@@ -14,6 +14,7 @@ from core.web.plain_pages import plain_page
 
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _SERVICE_LINK = re.compile(r"<!--(?:(?!-->).)*-->\s*<link rel=\"service-desc\"[^>]*>", re.DOTALL)
+_SET_UP = "welcome"  # the front page itself while the network is set up, and of no use afterwards
 _STYLE = '<link rel="stylesheet" href="/plain/pages.css">'
 _MISSING = Markup(
     '<section class="card"><h1>{title}</h1><p>{said}</p><p><a class="button" href="/">{go}</a></p></section>'
@@ -48,7 +49,7 @@ class SpokenShell:
 
     def _answer(self, scope: Scope) -> Response:
         name, language = scope["path"][1:], scope.get("state", {}).get("language", DEFAULT_LANGUAGE)
-        if name == self.pages[0]:
+        if name in (self.pages[0], _SET_UP):
             query = scope.get("query_string", b"").decode("latin-1")
             return RedirectResponse(f"/?{query}" if query else "/", 307)
         if name and name not in self.pages:

@@ -45,7 +45,13 @@ def draw_first_administrator(tab: Tab) -> None:
             autocomplete="new-password",
             help=_("At least 12 characters: four words that have nothing to do with each other."),
         )
-        language = st.radio(_("Language"), LANGUAGES, format_func=_LANGUAGE_NAMES.__getitem__, horizontal=True)
+        language = st.radio(
+            _("Language"),
+            LANGUAGES,
+            LANGUAGES.index(_.language),
+            format_func=_LANGUAGE_NAMES.__getitem__,
+            horizontal=True,
+        )
         wanted = st.form_submit_button(_("Open the network"), type="primary")
     if not wanted:
         return

@@ -49,6 +49,7 @@ def test_a_page_address_answers_in_the_readers_language(sqlite_database: Path, p
 def test_the_calendar_is_the_front_page_and_keeps_its_filters(sqlite_database: Path) -> None:
     assert a_browser().get("/transport_calendar?line=1&kg=300").headers["location"] == "/?line=1&kg=300"
     assert a_browser().get("/transport_calendar").headers["location"] == "/"
+    assert a_browser().get("/welcome").headers["location"] == "/", "it stands there while the network is set up"
 
 
 def test_an_unknown_address_is_a_sentence_with_a_way_out(sqlite_database: Path) -> None:
