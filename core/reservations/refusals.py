@@ -192,6 +192,53 @@ class TooLateToChange(Refusal):
 
 
 @dataclass(eq=False)
+class NoOtherDeparture(Refusal):
+    """No departure around that day joins the places and keeps the load's temperature."""
+
+    temperature: TemperatureClass
+    sentence: ClassVar[str] = N_(
+        "No other departure within four weeks joins these places and keeps %(temperature)s. Call the partner: a "
+        "transfer, or a truck of its own, may do."
+    )
+
+
+@dataclass(eq=False)
+class OthersAreFull(Refusal):
+    """Departures around that day join the places, but none has room for the whole load."""
+
+    day: date
+    lacking: Quantity
+    sentence: ClassVar[str] = N_(
+        "The other departures are full: the nearest, %(day)s, is %(lacking)s short. Its waiting list, or a part of the "
+        "load, may do."
+    )
+
+
+@dataclass(eq=False)
+class PlanChanged(Refusal):
+    """Who goes where is no longer what the coordinator saw."""
+
+    line: str
+    day: date
+    sentence: ClassVar[str] = N_(
+        "Somebody reserved or cancelled meanwhile: what is offered to those on “%(line)s” of %(day)s has changed. Look "
+        "at the list again, then confirm it."
+    )
+
+
+@dataclass(eq=False)
+class NoRoomThere(Refusal):
+    """The departure chosen instead has no room for the whole load any more."""
+
+    line: str
+    day: date
+    sentence: ClassVar[str] = N_(
+        "“%(line)s” of %(day)s has no room left for your whole load. What you were offered is still kept for you; "
+        "choose another departure."
+    )
+
+
+@dataclass(eq=False)
 class HoldEnded(Refusal):
     """The room was not confirmed in time."""
 
@@ -232,4 +279,17 @@ class OfferEnded(Refusal):
     ended_at: datetime
     sentence: ClassVar[str] = N_(
         "The room offered for %(number)s was held until %(ended_at)s and went to the next in line. Make a new request."
+    )
+
+
+@dataclass(eq=False)
+class ConnectionWouldBreak(Refusal):
+    """A load changes trucks, and one of them would leave before the other arrives."""
+
+    number: str
+    line: str
+    other_line: str
+    sentence: ClassVar[str] = N_(
+        "%(number)s changes from “%(line)s” to “%(other_line)s”, which would then leave too early. Choose another "
+        "hour, or find that load another way first."
     )
