@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from core.access.rights import Member, Right, require, require_signed_in
 from core.database.doors import ReadSession
@@ -22,9 +23,10 @@ DAYS_AROUND = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class RearrangedRow:
-    """One reservation of the departure, and what it would be offered; None where it simply ends."""
+    """One reservation of the departure, whether it may move, and what it is offered; None where it is not asked."""
 
     row: ReservationRow
+    may_move: bool
     move: Move | None
 
 
@@ -49,7 +51,7 @@ class Rearrangement:
 def rearrangement(
     session: ReadSession, member: Member, *, departure_id: int, reservation_ids: Collection[int] | None = None
 ) -> Rearrangement:
-    """Return who would be offered which other departure: these reservations, or (None) all of them (six queries).
+    """Return who would be offered which other departure: these reservations, or (None) all of them (five queries).
 
     Raises:
         SignInNeeded, NotAllowed: only coordinators rearrange.
@@ -60,18 +62,23 @@ def rearrangement(
     if not boards:
         raise NotFound(what=N_("departure"))
     board, now = boards[0], clock.now()
-    booked = store.rides_on(session, departure_id, STILL_AHEAD)
+    listed = row_store.on_departure(session, departure_id, STILL_AHEAD)
+    booked = _booked(listed)
     loads = movable(booked, reservation_ids)
     moves = assign(loads, candidates(session, loads, board, now=now), day=board.service_date)
     by_load = {move.load.reservation_id: move for move in moves}
-    rows = rows_of(session, row_store.on_departure(session, departure_id, STILL_AHEAD), member)
+    rows = rows_of(session, listed, member)
+    may_move = {load.reservation_id for load in movable(booked, None)}
     return Rearrangement(
         departure_id=departure_id,
         line_name=board.line_name,
         service_date=board.service_date,
         starts_at=board.starts_at,
         is_ahead=board.is_ahead(now=now),
-        rows=tuple(RearrangedRow(row, by_load.get(row.id)) for row in sorted(rows, key=lambda each: each.id)),
+        rows=tuple(
+            RearrangedRow(row, row.id in may_move, by_load.get(row.id))
+            for row in sorted(rows, key=lambda each: each.id)
+        ),
     )
 
 
@@ -90,6 +97,14 @@ def alternatives_to(session: ReadSession, member: Member, *, reservation_id: int
     board = board_store.boards(session, [parts[0].departure_id])[0]
     load = load_of(reservation)
     return ranked(load, candidates(session, [load], board, now=clock.now()), day=board.service_date)
+
+
+def _booked(listed: Sequence[Any]) -> list[store.Booked]:
+    """Gather the rides of each listed reservation, by id."""
+    rides: dict[int, list[Any]] = {}
+    for each in listed:
+        rides.setdefault(each[0].id, []).append(each)
+    return [(rides[each][0][0], tuple(row[1] for row in rides[each])) for each in sorted(rides)]
 
 
 def movable(booked: Sequence[store.Booked], reservation_ids: Collection[int] | None) -> list[Load]:

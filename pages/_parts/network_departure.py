@@ -12,6 +12,7 @@ from core.lines.views import DepartureDetail, departure_detail, drivers
 from core.reservations.actions import cancel_departure
 from core.shared import clock
 from core.shared.errors import NotFound
+from core.shared.settings import PAGES
 from pages._parts.acting import act, flash, show_refusal
 from pages._parts.network_choice import Section, back_to_list, draw_form_heading, form_of
 from pages._parts.tab import Tab
@@ -121,6 +122,12 @@ def _draw_done(tab: Tab, departure: DepartureDetail, key: str) -> None:
 
 def _draw_cancelling(tab: Tab, departure: DepartureDetail, key: str) -> None:
     _ = tab.words
+    st.page_link(
+        PAGES / "rearrange.py",
+        label=_("Offer its loads other departures"),
+        query_params={"departure": str(departure.id)},
+        help=_("When it does not run, or its truck carries less: see who would go where, then confirm."),
+    )
     with st.expander(_("Call this departure off")), st.form(key, border=False):
         st.write(_("Its reservations end, and their partners are told why. This cannot be undone."))
         reason = st.text_input(_("Reason"), key=f"{key}.reason")

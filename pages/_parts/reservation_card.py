@@ -21,6 +21,8 @@ from core.shared.settings import PAGES
 from pages._parts import periods
 from pages._parts.acting import act, flash
 from pages._parts.plain_text import dollars, plain
+from pages._parts.reservation_instead import choose_instead
+from pages._parts.ride_words import changes_said
 from pages._parts.tab import Tab
 
 
@@ -35,6 +37,7 @@ def draw_card(tab: Tab, row: ReservationRow) -> None:
                     f"**{_when(_, row)}**\u2003{periods.shown(_, row.period)}",
                     f"**{plain(row.from_site)} → {plain(row.to_site)}**",
                     f"{_load(_, row)} · {plain(row.line_name)}",
+                    *(f":small[{change}]" for change in changes_said(_, row.rides)),
                 )
             )
         )
@@ -142,6 +145,9 @@ def _offered_buttons(tab: Tab, row: ReservationRow) -> None:
     if st.button(_("Leave it to the next"), key=f"decline.{row.id}", width="stretch"):
         left = act(tab, lambda session: decline_offer(session, tab.member, reservation_id=row.id))
         _done(tab, left, _("Left to the next in line."))
+
+    if st.button(_("Other departures"), key=f"instead.{row.id}", width="stretch"):
+        choose_instead(tab, row)
 
 
 def _held_buttons(tab: Tab, row: ReservationRow) -> None:

@@ -59,6 +59,7 @@ MENU: tuple[Entry, ...] = (
     Entry("reserve", N_("Reserve"), TRANSPORT, _acts_for_somebody),
     Entry("my_reservations", N_("My reservations"), TRANSPORT, _acts_for_somebody),
     Entry("approvals", N_("To approve"), TRANSPORT, _holds(Right.coordinator)),
+    Entry("rearrange", N_("Rearrange a departure"), TRANSPORT, _nobody),
     Entry("troughs", N_("Troughs"), TRANSPORT, _everybody),
     Entry("storage", N_("Storage"), TRANSPORT, _everybody),
     Entry("routes", N_("Routes of the day"), TOURS, _acts_for_somebody),
