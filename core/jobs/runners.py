@@ -22,6 +22,12 @@ def _plan_tours(job_id: str, arguments: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+def _balance_season(job_id: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    from core.troughs.balance_planning import run
+
+    return run(job_id, arguments)
+
+
 def _self_check(job_id: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """Count slowly: shows that a worker is there, that progress is seen, and that stopping works."""
     steps = int(arguments.get("steps", 5))
@@ -31,7 +37,7 @@ def _self_check(job_id: str, arguments: dict[str, Any]) -> dict[str, Any]:
     return {"steps": steps}
 
 
-RUNNERS: dict[str, Runner] = {"plan_tours": _plan_tours, "self_check": _self_check}
+RUNNERS: dict[str, Runner] = {"plan_tours": _plan_tours, "balance_season": _balance_season, "self_check": _self_check}
 
 
 def warm_up() -> None:

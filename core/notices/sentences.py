@@ -56,12 +56,20 @@ SENTENCES: dict[NoticeKind, str] = {
         "%(from_line)s of %(from_day)s no longer carries %(number)s: %(reason)s. Room is kept for it on %(line)s, "
         "%(day)s, until %(offer_ends_at)s. Accept it, or choose another departure, under My reservations."
     ),
+    NoticeKind.departure_moved: N_(
+        "%(line)s now leaves on %(leaves_at)s with %(number)s: %(kg)s from %(from_place)s to %(to_place)s. Your "
+        "reservation stays; cancel it under My reservations if this does not suit you."
+    ),
     NoticeKind.tour_accepted: N_(
         "The tour of %(day)s is planned. %(number)s: %(kg)s from %(from_place)s to %(to_place)s, leaving %(leaves_at)s."
     ),
     NoticeKind.left_out_of_tour: N_(
         "The tour of %(day)s is planned without %(number)s: %(kg)s from %(from_place)s to %(to_place)s. "
         "Your coordinator knows why; you may also choose another departure under Reserve."
+    ),
+    NoticeKind.invited: N_(
+        "You are invited to fill empty room, at a reduced price where the week is a trough: %(count)s loads, %(kg)s in "
+        "all, the first on %(day)s. Accept or decline each in a click under Troughs."
     ),
     NoticeKind.contribution_approved: N_(
         "Your contribution of %(day)s is approved: %(contribution_kind)s, %(quantity)s."

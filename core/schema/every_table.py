@@ -15,5 +15,6 @@ import core.seasons.tables
 import core.steering.tables
 import core.storage.tables
 import core.tariffs.tables
+import core.troughs.tables
 import core.work.tables  # noqa: F401 - imported for their tables
 from core.database.columns import metadata as metadata

@@ -21,6 +21,7 @@ from tests.builders import a_partner, a_person
 FACTS: dict[str, Any] = {
     "number": "R-0012",
     "kg": 1320,
+    "count": 3,
     "from_place": "Amqui",
     "to_place": "Matane",
     "day": "2026-12-03",

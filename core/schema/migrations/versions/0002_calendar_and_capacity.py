@@ -40,6 +40,42 @@ def upgrade() -> None:
     with op.batch_alter_table('driver_absence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_driver_absence_person_id'), ['person_id'], unique=False)
 
+    op.create_table('seasonal_need',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('request_id', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('partner_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('need', 'availability', name='needkind', native_enum=False, length=24), nullable=False),
+    sa.Column('from_site_id', sa.Integer(), nullable=True),
+    sa.Column('from_territory', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('to_site_id', sa.Integer(), nullable=False),
+    sa.Column('first_month', sa.Integer(), nullable=False),
+    sa.Column('last_month', sa.Integer(), nullable=False),
+    sa.Column('kg_a_week', sa.Integer(), nullable=False),
+    sa.Column('pallet_hundredths_a_week', sa.Integer(), nullable=False),
+    sa.Column('temperature', sa.Enum('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot', name='temperatureclass', native_enum=False, length=24), nullable=False),
+    sa.Column('flexibility_weeks', sa.Integer(), nullable=False),
+    sa.Column('priority', sa.Integer(), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('made_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('withdrawn_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(from_site_id IS NULL) = (from_territory <> '')", name=op.f('ck_seasonal_need_from_place_or_territory')),
+    sa.CheckConstraint("kind IN ('need', 'availability')", name=op.f('ck_seasonal_need_kind_known')),
+    sa.CheckConstraint("temperature IN ('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot')", name=op.f('ck_seasonal_need_temperature_known')),
+    sa.CheckConstraint('first_month BETWEEN 1 AND 12 AND last_month BETWEEN 1 AND 12', name=op.f('ck_seasonal_need_months_known')),
+    sa.CheckConstraint('flexibility_weeks BETWEEN 0 AND 4', name=op.f('ck_seasonal_need_flexibility_bounded')),
+    sa.CheckConstraint('kg_a_week > 0 AND pallet_hundredths_a_week >= 0', name=op.f('ck_seasonal_need_quantity_positive')),
+    sa.CheckConstraint('priority BETWEEN 1 AND 3', name=op.f('ck_seasonal_need_priority_known')),
+    sa.ForeignKeyConstraint(['from_site_id'], ['site.id'], name=op.f('fk_seasonal_need_from_site_id_site')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_seasonal_need_made_by_id_person')),
+    sa.ForeignKeyConstraint(['partner_id'], ['partner.id'], name=op.f('fk_seasonal_need_partner_id_partner')),
+    sa.ForeignKeyConstraint(['to_site_id'], ['site.id'], name=op.f('fk_seasonal_need_to_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_seasonal_need')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_seasonal_need_request_id'))
+    )
+    with op.batch_alter_table('seasonal_need', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_seasonal_need_partner_id'), ['partner_id'], unique=False)
+
     op.create_table('storage_offer',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('site_id', sa.Integer(), nullable=False),
@@ -205,6 +241,52 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_line_terms_line_id_line')),
     sa.PrimaryKeyConstraint('line_id', name=op.f('pk_line_terms'))
     )
+    op.create_table('invitation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('job_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('place_in_job', sa.Integer(), nullable=False),
+    sa.Column('need_id', sa.Integer(), nullable=False),
+    sa.Column('partner_id', sa.Integer(), nullable=False),
+    sa.Column('departure_id', sa.Integer(), nullable=False),
+    sa.Column('wanted_week', sa.Date(), nullable=False),
+    sa.Column('from_site_id', sa.Integer(), nullable=False),
+    sa.Column('to_site_id', sa.Integer(), nullable=False),
+    sa.Column('from_position', sa.Integer(), nullable=False),
+    sa.Column('to_position', sa.Integer(), nullable=False),
+    sa.Column('compartment_id', sa.Integer(), nullable=False),
+    sa.Column('kg', sa.Integer(), nullable=False),
+    sa.Column('pallet_hundredths', sa.Integer(), nullable=False),
+    sa.Column('temperature', sa.Enum('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot', name='temperatureclass', native_enum=False, length=24), nullable=False),
+    sa.Column('price_cents', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'accepted', 'declined', 'lapsed', name='invitationstate', native_enum=False, length=24), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('made_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('answered_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('reservation_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(state = 'accepted') = (reservation_id IS NOT NULL)", name=op.f('ck_invitation_accepted_is_reserved')),
+    sa.CheckConstraint("state IN ('open', 'accepted', 'declined', 'lapsed')", name=op.f('ck_invitation_state_known')),
+    sa.CheckConstraint("temperature IN ('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot')", name=op.f('ck_invitation_temperature_known')),
+    sa.CheckConstraint('kg > 0 AND pallet_hundredths >= 0 AND price_cents >= 0', name=op.f('ck_invitation_quantity_positive')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_invitation_answered_by_id_person')),
+    sa.ForeignKeyConstraint(['compartment_id'], ['compartment.id'], name=op.f('fk_invitation_compartment_id_compartment')),
+    sa.ForeignKeyConstraint(['departure_id'], ['departure.id'], name=op.f('fk_invitation_departure_id_departure')),
+    sa.ForeignKeyConstraint(['from_site_id'], ['site.id'], name=op.f('fk_invitation_from_site_id_site')),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_invitation_job_id_job')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_invitation_made_by_id_person')),
+    sa.ForeignKeyConstraint(['need_id'], ['seasonal_need.id'], name=op.f('fk_invitation_need_id_seasonal_need')),
+    sa.ForeignKeyConstraint(['partner_id'], ['partner.id'], name=op.f('fk_invitation_partner_id_partner')),
+    sa.ForeignKeyConstraint(['reservation_id'], ['reservation.id'], name=op.f('fk_invitation_reservation_id_reservation')),
+    sa.ForeignKeyConstraint(['to_site_id'], ['site.id'], name=op.f('fk_invitation_to_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('job_id', 'place_in_job', name=op.f('uq_invitation_job_id_place_in_job')),
+    sa.UniqueConstraint('reservation_id', name=op.f('uq_invitation_reservation_id'))
+    )
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.create_index('ix_invitation_need_id_wanted_week', ['need_id', 'wanted_week'], unique=False)
+        batch_op.create_index('ix_invitation_partner_id_state', ['partner_id', 'state'], unique=False)
+
     op.create_table('line_pattern_stop',
     sa.Column('pattern_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
@@ -253,7 +335,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_notice_kind_known'), type_='check')
-        batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'cancelled_late', 'awaiting_approval', 'approved', 'refused', 'not_approved', 'moved', 'tour_accepted', 'left_out_of_tour', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone')")
+        batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'departure_moved', 'cancelled_late', 'awaiting_approval', 'approved', 'refused', 'not_approved', 'moved', 'tour_accepted', 'left_out_of_tour', 'invited', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone')")
 
     with op.batch_alter_table('reservation', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_reservation_state_known'), type_='check')
@@ -289,6 +371,11 @@ def downgrade() -> None:
 
     op.drop_table('reservation_ending')
     op.drop_table('line_pattern_stop')
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index('ix_invitation_partner_id_state')
+        batch_op.drop_index('ix_invitation_need_id_wanted_week')
+
+    op.drop_table('invitation')
     op.drop_table('line_terms')
     with op.batch_alter_table('line_pattern', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_line_pattern_line_id'))
@@ -317,6 +404,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_storage_offer_last_day'))
 
     op.drop_table('storage_offer')
+    with op.batch_alter_table('seasonal_need', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_seasonal_need_partner_id'))
+
+    op.drop_table('seasonal_need')
     with op.batch_alter_table('driver_absence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_driver_absence_person_id'))
 
