@@ -16,7 +16,7 @@ from streamlit.file_util import get_static_dir
 from streamlit_calendar import calendar
 
 from core.i18n.words import Words
-from core.shared.clock import NETWORK_ZONE, local
+from core.shared.clock import NETWORK_ZONE, local, today
 
 # FullCalendar's premium views are free for projects under the GPL, as Navette is (GPL-3.0-or-later).
 LICENCE_KEY = "GPL-My-Project-Is-Open-Source"
@@ -130,6 +130,7 @@ def _options(_: Words, *, first_day: date, weeks: int, most_a_day: int | None) -
     return {
         "locale": _locale(_),
         "timeZone": NETWORK_ZONE.key,
+        "now": today().isoformat(),  # else the component marks the day it is in Greenwich
         "initialView": "grid",
         "views": {"grid": {"type": "dayGrid", "duration": {"weeks": weeks}}},
         "initialDate": first_day.isoformat(),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core.i18n.words import words
+from core.shared import clock
 from pages._parts import full_calendar as adapter
 from pages._parts.full_calendar import CalendarEvent, full_calendar
 
@@ -70,6 +71,12 @@ def test_wall_clock_hours_are_sent_without_a_zone(component: Component) -> None:
     rerun()
     block = component.drawn["events"][0]
     assert (block["start"], block["end"]) == ("2027-07-06T06:30", "2027-07-06T10:00")
+
+
+def test_today_is_the_networks_though_it_is_tomorrow_in_greenwich(component: Component) -> None:
+    with clock.set_to(datetime(2027, 7, 7, 2, tzinfo=UTC)):
+        rerun()
+    assert component.drawn["options"]["now"] == "2027-07-06"
 
 
 def test_only_clicks_are_asked_back(component: Component) -> None:
