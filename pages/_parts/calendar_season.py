@@ -20,7 +20,7 @@ from pages._parts.calendar_words import Periods
 _CELLS = "cells"
 _LIGHT_SCALE = ["#2F73BD", "#F7F6F1", "#D9691E"]
 _OTHER_INK = {False: "#FFFFFF", True: "#10201B"}
-_NARROW_LETTERS = 18
+_NARROW_LETTERS = 20
 _DARK_SCALE = ["#5B9BE0", "#2A3733", "#E58A45"]
 
 
@@ -132,7 +132,7 @@ def _chart(_: Words, rows: Sequence[vega.Row], choice: Choice, *, dark: bool) ->
 def _lines_axis(text: str, rows: Sequence[vega.Row], *, is_narrow: bool) -> vega.Spec:
     """Name the lines; on a phone over two lines, to tell apart names that begin alike."""
     axis = {
-        "labelLimit": 120 if is_narrow else 240,
+        "labelLimit": 135 if is_narrow else 240,
         "labelFontSize": 13,
         "labelColor": text,
         "ticks": False,

@@ -34,7 +34,7 @@ def draw_asking(tab: Tab, board: DayBoard, *, again: bool) -> None:
         return
     with (
         st.form(f"tours.ask.{board.service_date}", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
+        st.container(horizontal=not on_a_phone(), vertical_alignment="bottom"),
     ):
         chosen = st.pills(
             _("Vehicles that may drive"),
@@ -42,7 +42,8 @@ def draw_asking(tab: Tab, board: DayBoard, *, again: bool) -> None:
             selection_mode="multi",
             default=list(free),
             format_func=lambda vehicle_id: free[vehicle_id].vehicle.name,
-            width="stretch" if on_a_phone() else "content",
+            wrap=True,
+            width="content",
         )
         asked = st.form_submit_button(
             _("Optimise again") if again else _("Optimise"), type="secondary" if again else "primary"
