@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from core.database.doors import reading
+from core.database.doors import reading, write
 from core.demo import store
 from core.demo.accounts import ACCOUNTS, PASSWORD
 from core.demo.generator import SEED, WEEKS_AHEAD, WEEKS_OF_HISTORY, NotInDemonstrationMode, Progress, build
@@ -48,6 +48,7 @@ def _prepare(*, anew: bool) -> str | None:
         finished = store.is_finished(session)
     if finished and not anew:
         return _THERE
+    write(store.let_go)
     migrate("base")
     migrate()
     return None if anew else _UNFINISHED

@@ -1,11 +1,14 @@
 """The SQL sentences by which the demonstration knows what state a database is in."""
 
+from sqlalchemy import delete, update
 from sqlmodel import col, func, select
 
 from core.access.tables import Person
 from core.audit.tables import AuditLine
-from core.database.doors import ReadSession
+from core.database.doors import ReadSession, WriteSession
+from core.notices.tables import Notice
 from core.partners.tables import Network, Partner
+from core.reservations.tables import Reservation, ReservationState
 
 FINISHED = "finished the demonstration network"
 
@@ -24,3 +27,9 @@ def is_demonstration(session: ReadSession) -> bool:
 def is_finished(session: ReadSession) -> bool:
     """Say whether the generator came to its end."""
     return session.exec(select(AuditLine.id).where(col(AuditLine.act) == FINISHED).limit(1)).first() is not None
+
+
+def let_go(session: WriteSession) -> None:
+    """Leave no word that older tables do not know, before they are thrown away one migration after the other."""
+    session.execute(delete(Notice))
+    session.execute(update(Reservation).values(state=ReservationState.cancelled))

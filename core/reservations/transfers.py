@@ -21,7 +21,7 @@ class TransferRules:
 
     most_transfers: int = 2
     handling: timedelta = timedelta(minutes=30)
-    longest_wait: timedelta = timedelta(days=4)
+    longest_wait: timedelta = timedelta(days=6)
 
     def allows(self, arrives_at: datetime, leaves_at: datetime) -> bool:
         """Say whether a load that arrives at one moment can leave at another."""

@@ -76,7 +76,8 @@ def transfer_said(_: Words, transfer: Transfer) -> str:
     nights = transfer.days.count - 1
     wait = _.many("%(count)s night", "%(count)s nights", nights) if nights else _.duration(_minutes(transfer))
     return _(
-        "transfer at %(place)s (%(temperature)s), waits %(wait)s",
+        "transfer at %(town)s (%(place)s, %(temperature)s), waits %(wait)s",
+        town=plain(transfer.town),
         place=plain(transfer.site_name),
         temperature=_.label(transfer.temperature),
         wait=wait,

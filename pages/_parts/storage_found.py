@@ -10,6 +10,7 @@ from core.storage.requests import StorageWish
 from core.storage.views import StorageOption
 from pages._parts.base_map import MapLabel, MapSite, dark_mode, label_layer, network_deck, show_map, site_layer
 from pages._parts.map_ground import palette
+from pages._parts.map_view import heights_apart, view_of
 from pages._parts.plain_text import dollars, plain
 from pages._parts.screen import on_a_phone
 from pages._parts.storage_confirm import confirm
@@ -18,6 +19,7 @@ from pages._parts.tab import Tab
 
 _AT_ONCE = 12
 _MAP_SIZE = (420, 420)
+_MARGIN = 80
 
 
 def draw_found(tab: Tab, wish: StorageWish, options: Sequence[StorageOption]) -> None:
@@ -73,11 +75,11 @@ def _card(tab: Tab, wish: StorageWish, option: StorageOption) -> None:
 
 
 def _what(_: Words, option: StorageOption) -> list[str]:
-    free = _("%(pallets)s free on the fullest day", pallets=_.pallets(max(0, option.least_free)))
+    free = _("Free on the fullest day: %(pallets)s", pallets=_.pallets(max(0, option.least_free)))
     return [
         f"**{plain(option.site_name)}**",
         f"{plain(option.town)} · {_.label(option.temperature)}",
-        f":small[{free if option.least_free > 0 else _('full on at least one day')}]",
+        f":small[{free if option.least_free > 0 else _('Full on at least one day')}]",
     ]
 
 
@@ -110,13 +112,13 @@ def _map(_: Words, options: Sequence[StorageOption]) -> None:
     for option in options:
         by_place.setdefault(option.site_id, []).append(option)
     discs = [_disc(_, here, dark=dark) for here in by_place.values()]
-    labels = [
-        MapLabel(here[0].point, f"{here[0].town} · {_.pallets(max(each.least_free for each in here))}")
-        for here in by_place.values()
-    ]
     around = [here[0].point for here in by_place.values()]
+    said = [f"{here[0].town} · {_.pallets(max(each.least_free for each in here))}" for here in by_place.values()]
+    _centre, zoom = view_of(around, size=_MAP_SIZE, margin_pixels=_MARGIN)
+    heights = heights_apart(list(zip(said, around, strict=True)), zoom)
+    labels = [MapLabel(at, text, up_pixels=up) for text, at, up in zip(said, around, heights, strict=True)]
     layers = [site_layer(discs, dark=dark), label_layer(labels, dark=dark)]
-    deck = network_deck(layers, dark=dark, around=around, size=_MAP_SIZE, margin_pixels=80)
+    deck = network_deck(layers, dark=dark, around=around, size=_MAP_SIZE, margin_pixels=_MARGIN)
     alt = _("Map of the places that store, with what is free on the fullest day; the list says the same")
     show_map(_, deck, key="storage.map", alt=alt, height=_MAP_SIZE[1])
 

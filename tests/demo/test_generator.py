@@ -29,8 +29,12 @@ from core.partners.views import network_card, partners, sites
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation
 from core.shared import clock
+from core.shared.quantities import TemperatureClass
 from core.shared.settings import settings
 from core.steering.tables import Decision, Meeting
+from core.storage.requests import StorageWish
+from core.storage.tables import StayState, StorageStay
+from core.storage.views import find_storage
 from tests.conftest import forget_database, use_database
 
 NOW = datetime(2026, 10, 12, 15, 30, tzinfo=UTC)
@@ -154,6 +158,18 @@ def test_the_next_wednesday_waits_to_be_optimised(made: list[generator.Progress]
         ).scalar_one()
     assert 12 <= asked <= 20
     assert len([each for each in tours if each.service_date == first]) == 3
+
+
+def test_places_store_and_a_load_changes_trucks(made: list[generator.Progress]) -> None:
+    with clock.set_to(NOW), reading() as session:
+        wish = StorageWish(100, TemperatureClass.chilled, clock.today(), clock.today() + timedelta(days=20))
+        found = find_storage(session, wish)
+        assert sum(option.fits for option in found) >= 3
+        waiting = session.exec(select(StorageStay).where(StorageStay.state == StayState.waiting)).all()
+        assert waiting
+        far = session.exec(select(Reservation).where(Reservation.request_id == "far-load")).one()
+        moved = session.exec(select(StorageStay).where(StorageStay.reservation_id == far.id)).all()
+        assert len(moved) in (1, 2)
 
 
 def test_a_far_week_is_empty(made: list[generator.Progress]) -> None:

@@ -83,11 +83,11 @@ def test_whoever_waits_for_the_second_ride_is_not_overtaken() -> None:
 def test_the_wait_is_long_enough_to_reload_and_bounded() -> None:
     soon = a_board(2, [(AMQUI, 9.25), (GASPE, 13)])
     assert found([MORNING, soon], [COLD]) == []
-    after = a_board(2, [(AMQUI, 14), (GASPE, 18)], day=later(5))
+    after = a_board(2, [(AMQUI, 14), (GASPE, 18)], day=later(7))
     assert found([MORNING, after], [COLD]) == []
-    (way,) = found([MORNING, after], [COLD], rules=TransferRules(longest_wait=timedelta(days=6)))
-    assert way.transfers[0].days == Days(TUESDAY, later(5))
-    assert way.storage_cents == 6 * 100
+    (way,) = found([MORNING, after], [COLD], rules=TransferRules(longest_wait=timedelta(days=8)))
+    assert way.transfers[0].days == Days(TUESDAY, later(7))
+    assert way.storage_cents == 8 * 100
 
 
 def test_a_second_transfer_only_where_rules_allow_it() -> None:
