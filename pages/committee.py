@@ -30,10 +30,9 @@ with reading() as session:
     found = review(session, tab.member, first_day=span.first_day, last_day=span.last_day)
     held = meetings(session, tab.member)
 
-saved = found.figure(Indicator.saved)
 said = headline(
     found.troughs,
-    saved=(saved.value, saved.before, saved.last_year),
+    saved_over_a_year=found.saved_over_a_year,
     delivered_kg=found.figure(Indicator.delivered).value,
 )
 st.title(headline_said(_, said), anchor=False)
@@ -77,9 +76,10 @@ if not found.is_empty:
     draw_figures(_, found, COSTS, drawn=PRICES)
     draw_figures(_, found, GOODS)
 
-st.header(_("Is it evenly shared?"), anchor=False)
-draw_spread(_, found)
-draw_figures(_, found, SHARING)
-st.header(_("Who uses what, and when"), anchor=False)
-draw_heartbeat(_, found)
+if found.pulses:
+    st.header(_("Is it evenly shared?"), anchor=False)
+    draw_spread(_, found)
+    draw_figures(_, found, SHARING)
+    st.header(_("Who uses what, and when"), anchor=False)
+    draw_heartbeat(_, found)
 draw_record(tab, held, [(each.partner_id, each.name) for each in found.effort])

@@ -16,52 +16,38 @@ class Subject(Enum):
     nothing = "nothing"
 
 
-class Against(Enum):
-    """What the headline compares with."""
-
-    last_year = "last_year"
-    before = "before"
-    nothing = "nothing"
-
-
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The subject, its value (per cent, or kg for what was delivered) and the change in points, if it can be said."""
+    """The subject, its value (per cent, or kg for what was delivered), the change in points from last year if known."""
 
     subject: Subject
     value: float = 0.0
     change: float | None = None
-    against: Against = Against.nothing
 
 
 def headline(
     troughs: tuple[FilledTroughs, FilledTroughs, FilledTroughs],
     *,
-    saved: tuple[float | None, float | None, float | None],
+    saved_over_a_year: tuple[float | None, float | None],
     delivered_kg: float | None,
 ) -> Headline:
     """Return what to say first.
 
-    Troughs filled, when there were enough of them for a share to mean something; else what pooling saved; else what
-    was delivered. Troughs are compared with the same season last year only, the saving else with the period before.
+    Troughs filled, when there were enough of them for a share to mean something; else what pooling saved over a year,
+    because one season flatters and another shocks; else what was delivered. Both are compared with last year only.
 
     Args:
         troughs: counts of this period, the one before, the same last year.
-        saved: what pooling saved in per cent, in the same order.
+        saved_over_a_year: what pooling saved in per cent, this year and the year before.
         delivered_kg: what was delivered in this period.
     """
-    share = troughs[0].telling_percent
+    share, saved = troughs[0].telling_percent, saved_over_a_year[0]
     if share is not None:
-        return _compared(Subject.troughs, share, before=None, last_year=troughs[2].telling_percent)
-    if saved[0] is not None:
-        subject = Subject.saved if saved[0] >= 0 else Subject.cost_more
-        return _compared(subject, saved[0], before=saved[1], last_year=saved[2])
+        return _compared(Subject.troughs, share, troughs[2].telling_percent)
+    if saved is not None:
+        return _compared(Subject.saved if saved >= 0 else Subject.cost_more, saved, saved_over_a_year[1])
     return Headline(Subject.delivered, delivered_kg) if delivered_kg else Headline(Subject.nothing)
 
 
-def _compared(subject: Subject, value: float, *, before: float | None, last_year: float | None) -> Headline:
-    if last_year is not None:
-        return Headline(subject, value, value - last_year, Against.last_year)
-    if before is not None:
-        return Headline(subject, value, value - before, Against.before)
-    return Headline(subject, value)
+def _compared(subject: Subject, value: float, last_year: float | None) -> Headline:
+    return Headline(subject, value, None if last_year is None else value - last_year)

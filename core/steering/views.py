@@ -23,7 +23,7 @@ from core.steering.spans import Compared, Span, compared, merged, year_until
 from core.steering.spread import BalanceSpread, HalfGiven, half_given_by
 
 _FARES = {crossing.name: crossing.cents for crossing in CROSSINGS if crossing.is_ferry}
-_YEAR = 3  # the index of the year, after the three periods
+_MOST_LATE = timedelta(weeks=4)
 _RECORDED = (Indicator.delivered, Indicator.to_food_banks)
 
 
@@ -33,14 +33,15 @@ class Review:
 
     `troughs` counts the trough weeks of the period, of the one before and of last year's. `balances` never names
     anybody, and leaves out a total that would give a single partner's amount away. `saved_over_a_year` is what pooling
-    saved in the fifty-two weeks up to the period's end: a short period shows one season only.
+    saved in the fifty-two weeks up to the period's end, because a short period shows one season only, and in the
+    fifty-two weeks before those, if the network ran already when they began.
     """
 
     network_name: str
     animator_name: str | None
     periods: Compared
     figures: tuple[Figure, ...]
-    saved_over_a_year: float | None
+    saved_over_a_year: tuple[float | None, float | None]
     troughs: tuple[FilledTroughs, FilledTroughs, FilledTroughs]
     weeks: tuple[WeekFill, ...]
     vehicles: tuple[VehicleFill, ...]
@@ -81,7 +82,7 @@ def review(session: ReadSession, member: Member, *, first_day: date, last_day: d
         animator_name=evidence.network.animator_name if evidence.network else None,
         periods=periods,
         figures=_figures(evidence, periods, until),
-        saved_over_a_year=saved_percent(evidence, _YEAR, year_until(periods.this.last_day)),
+        saved_over_a_year=_saved_over_a_year(evidence, periods),
         troughs=(this, before, last_year),
         weeks=portrait.weeks_of(evidence, periods.this),
         vehicles=portrait.vehicles_of(evidence),
@@ -94,8 +95,8 @@ def review(session: ReadSession, member: Member, *, first_day: date, last_day: d
 
 
 def _evidence(session: ReadSession, periods: Compared) -> Evidence:
-    """Read the rows of the three periods, of the year, and of the same weeks in years before, each table once."""
-    spans = (*periods.spans, year_until(periods.this.last_day))
+    """Read the rows of the three periods, of two years, and of the same weeks in years before, each table once."""
+    spans = (*periods.spans, *_years(periods))
     owned = owners_store.owned(session)
     partners, network = partners_store.partners_and_network(session, spans)
     return Evidence(
@@ -120,7 +121,23 @@ def _ranges(periods: Compared) -> list[Span]:
             Span(same_week_before(first, back), same_week_before(last, back) + timedelta(days=6))
             for back in range(1, PAST_SEASONS + 1)
         ]
-    return merged([*ranges, year_until(periods.this.last_day)])
+    return merged([*ranges, *_years(periods)])
+
+
+def _years(periods: Compared) -> tuple[Span, Span]:
+    year = year_until(periods.this.last_day)
+    return year, year_until(year.first_day - timedelta(days=1))
+
+
+def _saved_over_a_year(evidence: Evidence, periods: Compared) -> tuple[float | None, float | None]:
+    year, before = _years(periods)
+    of_year, of_before = len(periods.spans), len(periods.spans) + 1
+    begun = min((use.week for use in evidence.uses), default=date.max)
+    ran_already = begun <= before.first_day + _MOST_LATE
+    return (
+        saved_percent(evidence, of_year, year),
+        saved_percent(evidence, of_before, before) if ran_already else None,
+    )
 
 
 def _figures(evidence: Evidence, periods: Compared, until: date) -> tuple[Figure, ...]:

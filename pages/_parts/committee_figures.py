@@ -32,8 +32,8 @@ def draw_figures(_: Words, review: Review, indicators: Sequence[Indicator], *, d
             _draw(_, figure)
             if figure.indicator is Indicator.trough_weeks_filled:
                 st.caption(troughs_said(_, review.troughs[0]))
-            if figure.indicator is Indicator.saved and review.saved_over_a_year is not None:
-                share = value_said(_, figure.definition.measure, review.saved_over_a_year)
+            if figure.indicator is Indicator.saved and review.saved_over_a_year[0] is not None:
+                share = value_said(_, figure.definition.measure, review.saved_over_a_year[0])
                 st.caption(_("Over twelve months, every season included: %(share)s.", share=share))
     with st.expander(_("Where do these figures come from?")):
         for figure in [*(review.figure(indicator) for indicator in drawn), *figures]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from core.i18n.words import Words
-from core.steering.headline import Against, Headline, Subject
+from core.steering.headline import Headline, Subject
 from core.steering.indicators import Figure, Indicator, Measure
 from core.steering.loads import FilledTroughs
 from core.steering.views import Review
@@ -60,9 +60,9 @@ def headline_said(_: Words, headline: Headline) -> str:
         case Subject.troughs:
             said = _("%(share)s of the trough weeks were filled", share=value)
         case Subject.saved:
-            said = _("Delivering together cost %(share)s less than the same deliveries by each alone", share=value)
+            said = _("Over twelve months, delivering together cost %(share)s less than each on its own", share=value)
         case Subject.cost_more:
-            said = _("Delivering together cost %(share)s more than the same deliveries by each alone", share=value)
+            said = _("Over twelve months, delivering together cost %(share)s more than each on its own", share=value)
         case Subject.delivered:
             return _("%(kg)s were delivered together.", kg=_.kg(round(headline.value)))
         case Subject.nothing:
@@ -75,15 +75,10 @@ def _comparison(_: Words, headline: Headline) -> str:
     if headline.change is None or headline.subject is Subject.cost_more:
         return ""
     points = round(headline.change)
+    if points == 0:
+        return _(", as many as last year")
     said = _.many("%(count)s point", "%(count)s points", abs(points))
-    if headline.against is Against.last_year:
-        if points == 0:
-            return _(", as many as last year")
-        more, less = _(", %(points)s more than last year"), _(", %(points)s less than last year")
-    else:
-        if points == 0:
-            return _(", as many as in the period before")
-        more, less = _(", %(points)s more than in the period before"), _(", %(points)s less than in the period before")
+    more, less = _(", %(points)s more than last year"), _(", %(points)s less than last year")
     return (more if points > 0 else less) % {"points": said}
 
 
@@ -93,12 +88,7 @@ def _saving_compared(_: Words, headline: Headline) -> str:
     if points == 0:
         return _comparison(_, headline)
     said = _.many("%(count)s point", "%(count)s points", abs(points))
-    if headline.against is Against.last_year:
-        more = _(", a saving %(points)s larger than last year")
-        less = _(", a saving %(points)s smaller than last year")
-    else:
-        more = _(", a saving %(points)s larger than in the period before")
-        less = _(", a saving %(points)s smaller than in the period before")
+    more, less = _(", a saving %(points)s larger than last year"), _(", a saving %(points)s smaller than last year")
     return (more if points > 0 else less) % {"points": said}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.lines.load import Carriage
-from core.steering.headline import Against, Subject, headline
+from core.steering.headline import Headline, Subject, headline
 from core.steering.indicators import DEFINITIONS, Figure, Indicator, Measure, change
 from core.steering.loads import FilledTroughs, filled_troughs, percent_of, together, usual_percent
 
@@ -56,29 +56,28 @@ def test_a_share_of_few_weeks_is_not_told() -> None:
 
 
 def test_filled_troughs_come_first_against_last_year() -> None:
-    found = headline((troughs(10, 7), troughs(10, 1), troughs(10, 6)), saved=(20, 20, 20), delivered_kg=5)
-    assert (found.subject, found.value, found.against) == (Subject.troughs, 70, Against.last_year)
+    found = headline((troughs(10, 7), troughs(10, 1), troughs(10, 6)), saved_over_a_year=(20, 20), delivered_kg=5)
+    assert (found.subject, found.value) == (Subject.troughs, 70)
     assert found.change == pytest.approx(10)
 
 
 def test_troughs_are_not_compared_with_another_season() -> None:
-    found = headline((troughs(10, 7), troughs(10, 1), troughs(0, 0)), saved=(20, 20, 20), delivered_kg=5)
-    assert (found.subject, found.change, found.against) == (Subject.troughs, None, Against.nothing)
+    found = headline((troughs(10, 7), troughs(10, 1), troughs(0, 0)), saved_over_a_year=(20, 20), delivered_kg=5)
+    assert (found.subject, found.change) == (Subject.troughs, None)
 
 
-def test_without_last_year_the_saving_is_measured_against_the_period_before() -> None:
+def test_the_saving_of_a_year_is_measured_against_the_year_before() -> None:
     none = (troughs(0, 0), troughs(0, 0), troughs(0, 0))
-    found = headline(none, saved=(20, 15, None), delivered_kg=5)
-    assert found.against is Against.before
-    assert found.change == pytest.approx(5)
+    assert headline(none, saved_over_a_year=(20, 15), delivered_kg=5) == Headline(Subject.saved, 20, 5)
+    assert headline(none, saved_over_a_year=(20, None), delivered_kg=5) == Headline(Subject.saved, 20)
 
 
 def test_without_enough_troughs_the_saving_is_told_and_a_loss_is_not_hidden() -> None:
     few = (troughs(1, 0), troughs(9, 9), troughs(9, 9))
-    assert headline(few, saved=(12, None, None), delivered_kg=5).subject is Subject.saved
-    assert headline(few, saved=(-12, 3, None), delivered_kg=5).subject is Subject.cost_more
-    assert headline(few, saved=(None, 3, 3), delivered_kg=5).subject is Subject.delivered
-    assert headline(few, saved=(None, None, None), delivered_kg=0).subject is Subject.nothing
+    assert headline(few, saved_over_a_year=(12, None), delivered_kg=5).subject is Subject.saved
+    assert headline(few, saved_over_a_year=(-12, 3), delivered_kg=5).subject is Subject.cost_more
+    assert headline(few, saved_over_a_year=(None, 3), delivered_kg=5).subject is Subject.delivered
+    assert headline(few, saved_over_a_year=(None, None), delivered_kg=0).subject is Subject.nothing
 
 
 def test_percentages_change_by_points_and_the_rest_by_a_share() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -110,12 +110,25 @@ def test_what_a_year_saved_counts_every_season(sqlite_database: object) -> None:
     found = read()
     with reading() as session:
         slow = SlowReview(session)
-    first = date(2025, 4, 2)
-    assert (LAST - first).days == 52 * 7 - 1
-    pooled = slow.pooled_cents(slow.ran(first, LAST)) + slow.work_cents(first, LAST)
-    alone, _ = slow.alone(first, LAST)
-    assert found.saved_over_a_year == pytest.approx(100 * (alone - pooled) / alone, abs=0.1)
-    assert found.saved_over_a_year != found.figure(Indicator.saved).value
+    year = timedelta(weeks=52)
+    for ends, saved in zip((LAST, LAST - year), found.saved_over_a_year, strict=True):
+        first = ends - year + timedelta(days=1)
+        pooled = slow.pooled_cents(slow.ran(first, ends)) + slow.work_cents(first, ends)
+        alone, _ = slow.alone(first, ends)
+        assert saved == pytest.approx(100 * (alone - pooled) / alone, abs=0.1)
+        assert saved != found.figure(Indicator.saved).value
+
+
+def test_a_year_is_not_compared_with_one_that_began_halfway(sqlite_database: object) -> None:
+    with clock.set_to(NOW):
+        write(
+            lambda session: write_random_network(
+                session, seed=1, years=range(2025, 2027), first=date(2026, 2, 1), last=date(2026, 4, 5)
+            )
+        )
+    this_year, before = read().saved_over_a_year
+    assert this_year is not None
+    assert before is None
 
 
 @pytest.mark.parametrize("seed", [1, 2])
