@@ -55,7 +55,8 @@ if not rows:
             "it is told here the same minute."
         )
     )
-    link_to("reserve", _("Reserve"))
+    if member.partner_ids:
+        link_to("reserve", _("Reserve"))
 
 if new and st.button(_.many("Mark %(count)s as read", "Mark all %(count)s as read", len(new))):
     act(tab, lambda session: mark_all_read(session, member))

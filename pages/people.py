@@ -7,7 +7,8 @@ from core.access.rights import Right
 from core.access.views import PersonRow, people
 from core.database.doors import reading
 from core.partners.views import partners
-from pages._parts.people_forms import draw_invitation, draw_person, show_link
+from pages._parts.people_forms import draw_invitation, draw_person, pick_on_a_phone, show_link
+from pages._parts.screen import on_a_phone
 from pages._parts.tab import signed_in_member
 
 tab = signed_in_member(Right.administrator)
@@ -33,34 +34,38 @@ with action.popover(_("Invite somebody"), type="primary", width="stretch"):
     draw_invitation(tab, partner_names)
 show_link(tab)
 
-chosen = st.dataframe(
-    pd.DataFrame(
-        {
-            "name": [each.name for each in everybody],
-            "email": [each.email for each in everybody],
-            "rights": [", ".join(_.label(right) for right in sorted(each.rights)) for each in everybody],
-            "partners": [
-                ", ".join(partner_names.get(partner_id, "") for partner_id in each.partner_ids) for each in everybody
-            ],
-            "state": [state_of(each) for each in everybody],
-        }
-    ),
-    column_config={
-        "name": st.column_config.TextColumn(_("Name")),
-        "email": st.column_config.TextColumn(_("E-mail")),
-        "rights": st.column_config.TextColumn(_("Rights")),
-        "partners": st.column_config.TextColumn(_("Acts for")),
-        "state": st.column_config.TextColumn(_("Account")),
-    },
-    hide_index=True,
-    height="content",
-    on_select="rerun",
-    selection_mode="single-row",
-    key="people.chosen",
-    alt=_("Everybody who may sign in"),
-)
-picked = chosen["selection"]["rows"]
+if on_a_phone():
+    picked = pick_on_a_phone(tab, everybody, state_of)
+else:
+    chosen = st.dataframe(
+        pd.DataFrame(
+            {
+                "name": [each.name for each in everybody],
+                "email": [each.email for each in everybody],
+                "rights": [", ".join(_.label(right) for right in sorted(each.rights)) for each in everybody],
+                "partners": [
+                    ", ".join(partner_names.get(partner_id, "") for partner_id in each.partner_ids)
+                    for each in everybody
+                ],
+                "state": [state_of(each) for each in everybody],
+            }
+        ),
+        column_config={
+            "name": st.column_config.TextColumn(_("Name")),
+            "email": st.column_config.TextColumn(_("E-mail")),
+            "rights": st.column_config.TextColumn(_("Rights")),
+            "partners": st.column_config.TextColumn(_("Acts for")),
+            "state": st.column_config.TextColumn(_("Account")),
+        },
+        hide_index=True,
+        height="content",
+        on_select="rerun",
+        selection_mode="single-row",
+        key="people.chosen",
+        alt=_("Everybody who may sign in"),
+    )
+    picked = chosen["selection"]["rows"]
 if picked:
     draw_person(tab, everybody[picked[0]], partner_names)
-else:
+elif not on_a_phone():
     st.caption(_("Choose a line to change a person's rights, send a link, or close an account."))

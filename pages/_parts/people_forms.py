@@ -1,6 +1,6 @@
 """The forms of “People and rights”: inviting somebody, changing rights, sending a link, closing an account."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from core.database.doors import WriteSession
 from core.i18n.words import LANGUAGES
 from pages._parts.acting import act, flash
 from pages._parts.leaving import own_origin
+from pages._parts.phone_cards import Card, draw_cards
 from pages._parts.tab import Tab
 
 _LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -56,6 +57,26 @@ def draw_invitation(tab: Tab, partner_names: Mapping[int, str]) -> None:
     if token is not None:
         _keep_link(name, token)
         st.rerun()
+
+
+def pick_on_a_phone(tab: Tab, everybody: Sequence[PersonRow], state_of: Callable[[PersonRow], str]) -> list[int]:
+    """Let one person be chosen by name, above a card for each; return the place of the one chosen."""
+    _ = tab.words
+    chosen = st.selectbox(
+        _("Person"),
+        list(range(len(everybody))),
+        index=None,
+        format_func=lambda place: everybody[place].name,
+        placeholder=_("Choose somebody to change their rights or send a link"),
+    )
+    if chosen is not None:
+        return [chosen]
+    cards = [
+        Card(each.name, state_of(each), " · ".join((each.email, *(_.label(right) for right in sorted(each.rights)))))
+        for each in everybody
+    ]
+    draw_cards(_, cards, key="people.cards")
+    return []
 
 
 def draw_person(tab: Tab, person: PersonRow, partner_names: Mapping[int, str]) -> None:

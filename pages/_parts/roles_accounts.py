@@ -39,6 +39,9 @@ def draw_accounts(tab: Tab, accounts: Accounts, statement: AccountStatement | No
     """Draw the funds, the balances and the statement."""
     _ = tab.words
     _draw_funds(_, accounts)
+    if not accounts.rows:
+        st.info(_("No partner is here yet. Each one will have an account here, and its balance beside the others."))
+        return
     if statement is None:
         st.info(_("You act for no partner, so no statement is yours to open. Balances in hours are below."))
     else:
@@ -93,8 +96,8 @@ def _draw_statement(tab: Tab, accounts: Accounts, statement: AccountStatement) -
         st.subheader(f"{name} · {amount_said(_, statement.unit, statement.closing)}", anchor=False)
     if not statement.lines:
         st.info(_("Nothing moved in this period. Choose a longer one, or another unit."))
-        return
-    _draw_lines(tab, statement)
+    else:
+        _draw_lines(tab, statement)
 
 
 def _draw_lines(tab: Tab, statement: AccountStatement) -> None:
