@@ -53,7 +53,7 @@ _STOP = (
     col(DepartureStop.arrives_at),
     col(DepartureStop.leaves_at),
 )
-_LEG = (col(Leg.position), col(Leg.metres), col(Leg.payload_kg), col(Leg.used_kg))
+_LEG = (col(Leg.position), col(Leg.metres), col(Leg.payload_kg), col(Leg.used_kg), col(Leg.ferry))
 _ROOM = (
     col(LegRoom.compartment_id),
     col(LegRoom.temperature),
@@ -161,10 +161,11 @@ def _board(rows: Sequence[Any], queue: Sequence[Waiter], offers: Sequence[Offer]
     terms = rows[0][_FACTS:_STOPS_FROM]
     stops: dict[int, Stop] = {}
     metres: dict[int, int] = {}
+    ferries: set[int] = set()
     payloads: dict[int, PayloadOnLeg] = {}
     rooms: list[CompartmentOnLeg] = []
     for row in rows:
-        stop, (leg, length, payload_kg, carried_kg), room = (
+        stop, (leg, length, payload_kg, carried_kg, ferry), room = (
             row[_STOPS_FROM:_LEGS_FROM],
             row[_LEGS_FROM:_ROOMS_FROM],
             row[_ROOMS_FROM:],
@@ -173,6 +174,8 @@ def _board(rows: Sequence[Any], queue: Sequence[Waiter], offers: Sequence[Offer]
             stops[stop[0]] = Stop(*stop)
         if leg is not None:
             metres[leg], payloads[leg] = length, PayloadOnLeg(leg, payload_kg, carried_kg)
+            if ferry:
+                ferries.add(leg)
         if room[0] is not None:
             rooms.append(_compartment_on_leg(leg, *room))
     return DepartureBoard(
@@ -186,7 +189,7 @@ def _board(rows: Sequence[Any], queue: Sequence[Waiter], offers: Sequence[Offer]
         starts_at=starts_at,
         closes_at=closes_at,
         trough_discount_percent=discount,
-        itinerary=Itinerary(stops=tuple(stops.values()), leg_metres=metres),
+        itinerary=Itinerary(tuple(stops.values()), metres, frozenset(ferries)),
         room=TruckRoom.of(rooms, payloads.values()),
         queue=queue,
         offers=offers,

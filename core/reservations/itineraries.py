@@ -36,10 +36,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """The stops of a departure in order, and the length of each leg in metres by the position it leaves from."""
+    """The stops of a departure in order; by the position a leg leaves from, its length in metres, and the ferries."""
 
     stops: Sequence[Stop]
     leg_metres: Mapping[int, int]
+    ferry_legs: frozenset[int] = frozenset()
 
     def stop(self, position: int) -> Stop:
         """Return the stop at a position."""

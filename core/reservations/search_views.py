@@ -1,6 +1,5 @@
 """Which departures suit a load: each with its price and its place, or with why not and what would."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +8,7 @@ from core.database.doors import ReadSession
 from core.lines.kinds import DepartureKind
 from core.lines.terms import Terms
 from core.reservations import board_store, store
+from core.reservations.remedies import OtherStop, day_after, other_stop
 from core.reservations.requests import Wish, checked_wish
 from core.reservations.search import (
     DepartureBoard,
@@ -16,7 +16,6 @@ from core.reservations.search import (
     Seat,
     answer_of_tour,
     best_seat,
-    first_day_with_room,
     refusal,
     tour_metres,
 )
@@ -39,6 +38,8 @@ class Option:
         most: the largest part of the load that would get room now, with its price; nothing where none would.
         reason: why it does not fit, with a way out.
         queue_length: how many loads wait before this one.
+        next_day: where it does not fit, the day of the next departure that takes the whole load.
+        other_stop: where it lacks room, the nearest other stop of this departure that makes the whole load fit.
         is_request: a flexible tour: a place is asked for, and confirmed when the tour is planned.
     """
 
@@ -71,6 +72,8 @@ class Option:
     may_wait: bool
     terms: Terms
     free_until: datetime
+    next_day: date | None
+    other_stop: OtherStop | None
 
     @property
     def saving_share(self) -> float:
@@ -105,22 +108,28 @@ def find_departures(session: ReadSession, member: Member, wish: Wish) -> list[Op
         return []
     boards = [each.settled(now=now).board for each in found]
     weeks = periods(session, first_week=week_start(wish.first_day), last_week=wish.last_day + timedelta(days=6))
+    seats = {each.departure_id: best_seat(each, wish, least_kg=wish.quantity.kg) for each in boards}
+    fitting = sorted(
+        (each.starts_at, each.service_date)
+        for each in boards
+        for seat in (seats[each.departure_id],)
+        if not each.is_flexible and seat is not None and isinstance(seat.answer, Placed)
+    )
     options = []
     for board in boards:
         week = weeks.get((board.line_id, week_start(board.service_date)))
         period = week.period if week is not None else Period.normal
-        option = (_tour_option if board.is_flexible else _fixed_option)(boards, board, wish, asker, period)
-        if option is not None:
-            options.append(option)
+        seat = seats[board.departure_id]
+        if board.is_flexible:
+            options.append(_tour_option(board, wish, asker, period))
+        elif seat is not None:
+            options.append(_fixed_option(board, wish, asker, period, seat, day_after(fitting, board.starts_at)))
     return sorted(options, key=lambda option: _merits(option).rank())
 
 
 def _fixed_option(
-    boards: Sequence[DepartureBoard], board: DepartureBoard, wish: Wish, asker: store.Asker, period: Period
-) -> Option | None:
-    seat = best_seat(board, wish, least_kg=wish.quantity.kg)
-    if seat is None:
-        return None
+    board: DepartureBoard, wish: Wish, asker: store.Asker, period: Period, seat: Seat, later: date | None
+) -> Option:
     answer, stretch, itinerary = seat.answer, seat.stretch, board.itinerary
     short = answer if isinstance(answer, Short) else None
     return _option(
@@ -132,14 +141,13 @@ def _fixed_option(
         arrives_at=itinerary.stop(stretch.to_position).arrives_at,
         seat=seat,
         metres=itinerary.metres(stretch),
-        reason=None if isinstance(answer, Placed) else _reason(boards, board, wish, seat),
+        reason=None if isinstance(answer, Placed) else refusal(board, wish, answer, next_day=later),
         queue_length=short.ahead if short is not None else 0,
+        next_day=None if isinstance(answer, Placed) else later,
     )
 
 
-def _tour_option(
-    _boards: Sequence[DepartureBoard], board: DepartureBoard, wish: Wish, asker: store.Asker, period: Period
-) -> Option:
+def _tour_option(board: DepartureBoard, wish: Wish, asker: store.Asker, period: Period) -> Option:
     never = answer_of_tour(board, wish)
     stops = board.itinerary.stops
     return _option(
@@ -168,6 +176,7 @@ def _option(
     metres: int,
     reason: Refusal | None,
     queue_length: int,
+    next_day: date | None = None,
 ) -> Option:
     def priced(quantity: Quantity) -> Quote:
         return asker.prices.quote(
@@ -213,12 +222,9 @@ def _option(
         may_wait=isinstance(answer, Short),
         terms=board.terms,
         free_until=board.terms.free_until(board.starts_at),
+        next_day=next_day,
+        other_stop=other_stop(board, wish) if isinstance(answer, Short) else None,
     )
-
-
-def _reason(boards: Sequence[DepartureBoard], board: DepartureBoard, wish: Wish, seat: Seat) -> Refusal:
-    later = [each for each in boards if not each.is_flexible and each.starts_at > board.starts_at]
-    return refusal(board, wish, seat.answer, next_day=first_day_with_room(later, wish))
 
 
 def _merits(option: Option) -> Merits:

@@ -9,6 +9,7 @@ from core.reservations.views import Option, Wish
 from pages._parts import periods
 from pages._parts.plain_text import dollars, plain
 from pages._parts.reserve_confirm import confirm
+from pages._parts.reserve_remedies import draw_remedies
 from pages._parts.tab import Tab
 
 _AT_ONCE = 12
@@ -60,6 +61,7 @@ def _card(tab: Tab, wish: Wish, option: Option, way: str) -> None:
             _ways(tab, wish, option, way)
         if option.reason is not None:
             st.markdown(f":red[✕] {plain(_.refusal(option.reason))}")
+            draw_remedies(_, wish, option)
 
 
 def _what(_: Words, option: Option) -> list[str]:

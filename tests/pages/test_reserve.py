@@ -229,3 +229,17 @@ def test_the_list_takes_few_queries(dock: Dock) -> None:
     with counting_queries() as counter:
         app.run()
     assert counter.count <= MOST_QUERIES, str(counter)
+
+
+def test_what_would_do_is_a_click_that_fills_the_search_in_again(dock: Dock) -> None:
+    dock.ask(400, way=(0, 1))
+    app = search(dock, kg="300")
+    less = next(button for button in app.button if "Chercher plutôt" in button.label)
+    less.click().run()
+    assert app.query_params["kg"] == "100"
+    assert "Choisir" in labels(app)
+    app = search(dock, kg="300")
+    nearby = next(button for button in app.button if "sur la ligne" in button.label)
+    nearby.click().run()
+    assert app.query_params["from"] == str(dock.sites[1])
+    assert "Choisir" in labels(app)
