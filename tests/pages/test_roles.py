@@ -233,7 +233,7 @@ def test_an_empty_network_is_told_what_will_be_here(sqlite_database: Path) -> No
         ("overview", "Aucun partenaire"),
         ("board", "Aucun rôle"),
         ("contributions", "Aucune contribution"),
-        ("accounts", "Vous n’agissez pour aucun partenaire"),
+        ("accounts", "Chacun aura ici son compte"),
         ("closing", "Chaque départ revenu est réglé"),
     ):
         assert said in everything(the_page(coordinator, section)), section
