@@ -23,7 +23,7 @@ from core.database.doors import WriteSession, reading, write
 from core.i18n.words import words
 from core.lines.tables import Departure, LegRoom
 from core.reservations import store
-from core.reservations.actions import Requested, Reserved, Waiting, cancel, change_quantity
+from core.reservations.actions import Answered, Reserved, Waiting, cancel, change_quantity
 from core.reservations.refusals import RequestReused, TruckFull
 from core.reservations.states import TAKES_ROOM, ReservationState
 from core.reservations.tables import Reservation, ReservationPart
@@ -246,7 +246,7 @@ def _cancel(dock: Dock, reservation_id: int) -> object:
     return write(lambda session: cancel(session, dock.member, reservation_id=reservation_id))
 
 
-def _shrink(dock: Dock, reservation_id: int) -> Reserved | Waiting | Requested:
+def _shrink(dock: Dock, reservation_id: int) -> Answered:
     return write(
         lambda session: change_quantity(
             session, dock.member, reservation_id=reservation_id, quantity=Quantity(50, 0), version=1

@@ -26,16 +26,25 @@ from sqlmodel import select
 
 from core.database.doors import WriteSession, reading, write
 from core.fleet.cards import CompartmentCard
-from core.lines.tables import LegRoom
+from core.lines.tables import Departure, LegRoom
+from core.lines.terms import Terms
+from core.lines.terms_actions import set_line_terms
+from core.reservations.actions import (
+    Held as Kept,
+)
 from core.reservations.actions import (
     ReservationRequest,
     Reserved,
+    ToApprove,
     Waiting,
     accept_offer,
+    approve,
     cancel,
     change_quantity,
+    confirm_hold,
     decline_offer,
     expire_offers,
+    refuse,
     reserve,
 )
 from core.reservations.tables import Reservation, ReservationPart
@@ -43,7 +52,7 @@ from core.reservations.views import drift
 from core.shared import clock
 from core.shared.errors import Refusal
 from core.shared.quantities import Quantity, TemperatureClass
-from tests.builders import a_departure, a_member, a_partner, a_site, a_vehicle, site_ids_of
+from tests.builders import a_coordinator, a_departure, a_member, a_partner, a_site, a_vehicle, site_ids_of
 from tests.conftest import forget_database, use_database
 from tests.reservations.conftest import MONDAY
 
@@ -51,7 +60,8 @@ AMBIENT, CHILLED, FROZEN = TemperatureClass.ambient, TemperatureClass.chilled, T
 BOXES = {FROZEN: (60, 200), CHILLED: (100, 300), AMBIENT: (80, 300)}  # what each compartment holds: kg, hundredths
 PAYLOAD = 200
 MAY_RIDE = {FROZEN: {FROZEN}, CHILLED: {CHILLED}, AMBIENT: {AMBIENT, CHILLED}}
-HOLDS_ROOM = {"offered", "confirmed", "delivered", "no_show"}
+HOLDS_ROOM = {"held", "to_approve", "offered", "confirmed", "delivered", "no_show"}
+AWAITED = {"held", "to_approve", "offered"}
 
 Held = dict[str, Any]
 
@@ -74,8 +84,8 @@ class Histories(RuleBasedStateMachine):
         forget_database()
         self.patch.undo()
 
-    @initialize()
-    def a_network(self) -> None:
+    @initialize(needs_approval=st.booleans())
+    def a_network(self, needs_approval: bool) -> None:
         def written(session: WriteSession) -> None:
             boxes = tuple(CompartmentCard(kept.value, *BOXES[kept], (kept,)) for kept in BOXES)
             vehicle_id = a_vehicle(session, compartments=boxes, payload_kg=PAYLOAD)
@@ -84,6 +94,10 @@ class Histories(RuleBasedStateMachine):
             self.member = a_member(session, partner_ids=[self.partner_id])
             self.departure_id = a_departure(session, vehicle_id=vehicle_id, site_ids=sites)
             self.sites = site_ids_of(session, self.departure_id)
+            self.coordinator = a_coordinator(session)
+            line_id = session.get_one(Departure, self.departure_id).line_id
+            terms = Terms(needs_approval=needs_approval, hold_minutes=5)
+            set_line_terms(session, self.coordinator, line_id=line_id, terms=terms)
 
         with clock.set_to(self.now):
             write(written)
@@ -140,6 +154,7 @@ class Histories(RuleBasedStateMachine):
                 "since": reservation.waiting_since or datetime.max.replace(tzinfo=self.now.tzinfo),
                 "version": reservation.version,
                 "at_once": reservation.promotes_at_once,
+                "until": reservation.offer_ends_at,
             }
             for reservation, part in rows
         ]
@@ -159,6 +174,7 @@ class Histories(RuleBasedStateMachine):
         part=st.sampled_from([4, 4, 4, 1, 2, 3]),
         at_once=st.booleans(),
         waits=st.sampled_from([True, True, True, False]),
+        holds=st.sampled_from([False, False, True]),
     )
     def ask(
         self,
@@ -169,6 +185,7 @@ class Histories(RuleBasedStateMachine):
         part: int,
         at_once: bool,
         waits: bool,
+        holds: bool,
     ) -> None:
         request = self._request(
             temperature,
@@ -178,10 +195,11 @@ class Histories(RuleBasedStateMachine):
             least_kg=max(1, kg * part // 4),
             promotes_at_once=at_once,
             waits_if_full=waits,
+            holds_first=holds,
         )
         before = self.held()
         answer = self.act(lambda session: reserve(session, self.member, request))
-        if isinstance(answer, Reserved):
+        if isinstance(answer, Reserved | Kept | ToApprove):
             self._nobody_was_overtaken(before, answer.reservation_id)
         if isinstance(answer, Waiting):
             ahead = self._ahead_of(answer.reservation_id)
@@ -194,7 +212,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 9), kg=st.integers(1, 100), pallets=st.integers(0, 200))
     def change(self, number: int, kg: int, pallets: int) -> None:
-        chosen = self.choose(number, "confirmed", "waiting")
+        chosen = self.choose(number, "confirmed", "to_approve", "waiting")
         if chosen is None:
             return
         before = self.held()
@@ -207,12 +225,12 @@ class Histories(RuleBasedStateMachine):
                 version=chosen["version"],
             )
         )
-        if isinstance(answer, Reserved) and chosen["state"] == "confirmed" and kg > chosen["kg"]:
+        if isinstance(answer, Reserved | ToApprove) and chosen["state"] != "waiting" and kg > chosen["kg"]:
             self._nobody_was_overtaken(before, chosen["id"])
 
     @rule(number=st.integers(0, 9))
     def give_up(self, number: int) -> None:
-        chosen = self.choose(number, "confirmed", "waiting", "offered")
+        chosen = self.choose(number, "confirmed", "waiting", *AWAITED)
         if chosen is not None:
             self.act(lambda session: cancel(session, self.member, reservation_id=chosen["id"]))
 
@@ -224,11 +242,35 @@ class Histories(RuleBasedStateMachine):
         answering = accept_offer if accepts else decline_offer
         self.act(lambda session: answering(session, self.member, reservation_id=chosen["id"]))
 
-    @rule()
-    @precondition(lambda self: any(each["state"] == "offered" for each in self.held()))
-    def let_offers_lapse(self) -> None:
-        self.now += timedelta(hours=24)
+    @rule(number=st.integers(0, 9), says_yes=st.booleans())
+    @precondition(lambda self: any(each["state"] == "held" for each in self.held()))
+    def finish_a_hold(self, number: int, says_yes: bool) -> None:
+        chosen = self.choose(number, "held")
+        assert chosen is not None
+        if not says_yes:
+            self.act(lambda session: cancel(session, self.member, reservation_id=chosen["id"]))
+            return
+        answer = self.act(lambda session: confirm_hold(session, self.member, reservation_id=chosen["id"]))
+        if not isinstance(answer, Refusal):
+            (after,) = [each for each in self.held() if each["id"] == chosen["id"]]
+            assert (after["kg"], after["box"]) == (chosen["kg"], chosen["box"]), "what was kept is what is reserved"
+
+    @rule(number=st.integers(0, 9), says_yes=st.booleans())
+    @precondition(lambda self: any(each["state"] == "to_approve" for each in self.held()))
+    def a_coordinator_answers(self, number: int, says_yes: bool) -> None:
+        chosen = self.choose(number, "to_approve")
+        assert chosen is not None
+        if says_yes:
+            self.act(lambda session: approve(session, self.coordinator, reservation_id=chosen["id"]))
+        else:
+            self.act(lambda session: refuse(session, self.coordinator, reservation_id=chosen["id"], reason="non"))
+
+    @rule(minutes=st.sampled_from([6, 6, 24 * 60]))
+    @precondition(lambda self: any(each["state"] in AWAITED for each in self.held()))
+    def let_time_pass(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
         self.act(expire_offers)
+        assert not [each for each in self.held() if each["state"] in AWAITED and each["until"] <= self.now]
 
     # --- what must hold, always ------------------------------------------------------------------------------------
 
