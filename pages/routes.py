@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.access.rights import Right
 from core.database.doors import reading
-from core.routes.views import day_board, days_with_loads, plan_of_day, planned_days
+from core.routes.views import day_board, plan_of_day, planned_days, tour_days
 from core.shared.errors import Refusal
 from core.shared.settings import PROJECT
 from pages._parts.acting import show_refusal
@@ -22,8 +22,8 @@ st.title(_("Routes of the day"), anchor=False)
 show_failure()
 try:
     with reading() as session:
-        loads = days_with_loads(session) if plans_tours else {}
-        days = sorted({*loads, *planned_days(session)})
+        loads = tour_days(session) if plans_tours else {}
+        days = list(loads) if plans_tours else planned_days(session)
         day = asked_day() or (days[0] if days else None)
         board = day_board(session, day) if plans_tours and day else None
         plan = None

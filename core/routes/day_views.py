@@ -70,8 +70,11 @@ class DayBoard:
         )
 
 
-def days_with_loads(session: ReadSession) -> dict[date, int]:
-    """Return the coming days whose flexible departures have loads, with how many, in order (one query)."""
+def tour_days(session: ReadSession) -> dict[date, int]:
+    """Return the coming days whose flexible departures have loads, with how many, and those with an accepted plan.
+
+    In order; 0 for a plan that has no load left (one query).
+    """
     today = clock.today()
     return store.loads_by_day(session, today, today + timedelta(days=LOOK_AHEAD_DAYS))
 

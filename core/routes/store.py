@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import func, literal, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
@@ -70,8 +70,11 @@ def places(session: ReadSession) -> Places:
 
 
 def loads_by_day(session: ReadSession, first_day: date, last_day: date) -> dict[date, int]:
-    """Return how many loads each day's planned flexible departures carry or are asked to."""
-    statement = (
+    """Return how many loads each day's planned flexible departures carry or are asked to, in order.
+
+    The other days from `first_day` on that have an accepted plan are there with 0.
+    """
+    loads = (
         select_columns(col(Departure.service_date), func.count())
         .join(ReservationPart, col(ReservationPart.departure_id) == Departure.id)
         .join(Reservation, col(Reservation.id) == ReservationPart.reservation_id)
@@ -82,9 +85,14 @@ def loads_by_day(session: ReadSession, first_day: date, last_day: date) -> dict[
             col(Reservation.state).in_(ON_TOURS),
         )
         .group_by(col(Departure.service_date))
-        .order_by(col(Departure.service_date))
     )
-    return {day: int(count) for day, count in session.execute(statement)}
+    plans = select_columns(col(TourPlan.service_date), literal(0)).where(
+        col(TourPlan.service_date) >= first_day, col(TourPlan.state) == PlanState.accepted
+    )
+    found: dict[date, int] = {}
+    for day, count in session.execute(union_all(loads, plans)):
+        found[day] = found.get(day, 0) + int(count)
+    return dict(sorted(found.items()))
 
 
 # --- plans ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What people see of a day's tours: the plan, its figures beside each partner alone, and the driver's sheet."""
 
-from core.routes.day_views import DayBoard, DayVehicle, day_board, days_with_loads
+from core.routes.day_views import DayBoard, DayVehicle, day_board, tour_days
 from core.routes.plan_rows import (
     AloneRow,
     CompartmentAboard,
@@ -40,10 +40,10 @@ __all__ = [
     "TourRow",
     "UnservedRow",
     "day_board",
-    "days_with_loads",
     "driver_sheet",
     "next_sheet_day",
     "plan_of_day",
     "planned_days",
     "sheet_of",
+    "tour_days",
 ]

@@ -9,7 +9,7 @@ from core.database.doors import reading, write
 from core.reservations.actions import cancel
 from core.routes.actions import accept_plan
 from core.routes.tables import PlanState
-from core.routes.views import day_board, days_with_loads, driver_sheet, plan_of_day
+from core.routes.views import day_board, driver_sheet, plan_of_day, tour_days
 from core.shared.errors import NotAllowed, NotFound, SignInNeeded
 from tests.queries import counting_queries
 from tests.routes.networks import TourDay, a_tour_day
@@ -107,7 +107,7 @@ def test_the_page_of_the_day_needs_few_queries_whatever_the_loads(sqlite_databas
     for _ in range(4):
         tours.ask(kg=50)
     with counting_queries() as counter, reading() as session:
-        assert list(days_with_loads(session)) == [tours.day]
+        assert list(tour_days(session)) == [tours.day]
         board = day_board(session, tours.day)
         plan_of_day(session, tours.coordinator, service_date=tours.day, board=board)
     assert counter.count <= 6, str(counter)
