@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from core.i18n.labels import LABELS
@@ -70,6 +70,14 @@ def _day(_: Words, value: Any, _known: Known) -> str:
     return _.day_and_year(date.fromisoformat(value))
 
 
+def _moment(_: Words, value: Any, _known: Known) -> str:
+    return _.value(datetime.fromisoformat(value))
+
+
+def _percent(_: Words, value: Any, _known: Known) -> str:
+    return _.percent(value / 100)
+
+
 def _person(_: Words, value: Any, known: Known) -> str:
     return known.people.get(value) or _("no. %(number)s", number=value)
 
@@ -113,8 +121,10 @@ FACTS: dict[str, tuple[str, Write]] = {
     "cents_flat": (N_("%(value)s a reservation"), _money),
     "cents_per_pallet_day": (N_("%(value)s a pallet and day"), _money),
     "cents_per_stop": (N_("%(value)s a stop"), _money),
+    "closes": (AS_IT_IS, _yes_or_no(N_("nothing runs"), N_("for information"))),
     "code": (N_("code %(value)s"), _text),
     "collected_cents": (N_("%(value)s charged to partners"), _money),
+    "cut": (N_("departures with less room: %(value)s"), _number),
     "day": (N_("on %(value)s"), _day),
     "delivered_kg": (N_("%(value)s delivered"), _kg),
     "departure_id": (N_("departure no. %(value)s"), _text),
@@ -125,10 +135,13 @@ FACTS: dict[str, tuple[str, Write]] = {
     "entry_id": (N_("ledger entry no. %(value)s"), _text),
     "first_day": (N_("from %(value)s"), _day),
     "giver": (N_("given by %(value)s"), _text),
+    "grown": (N_("departures with more room: %(value)s"), _number),
+    "held": (N_("departures booked above their truck: %(value)s"), _number),
     "held_on": (N_("held on %(value)s"), _day),
     "is_active": (AS_IT_IS, _yes_or_no(N_("in service"), N_("out of service"))),
     "is_open": (AS_IT_IS, _yes_or_no(N_("open to reservations"), N_("closed to reservations"))),
     "job": (N_("calculation %(value)s"), _text),
+    "keeps_percent": (N_("payload kept: %(value)s"), _percent),
     "kept": (N_("departures kept for their reservations: %(value)s"), _number),
     "kg": (AS_IT_IS, _kg),
     "kind": (AS_IT_IS, _chosen(KINDS)),
@@ -165,11 +178,15 @@ FACTS: dict[str, tuple[str, Write]] = {
     "site_id": (N_("place no. %(value)s"), _text),
     "skipped": (N_("days without a run: %(value)s"), _number),
     "solidarity": (N_("solidarity: %(value)s"), _solidarity),
+    "starts_at": (N_("leaves on %(value)s"), _moment),
+    "substitute_id": (N_("replaced by %(value)s"), _person),
     "temperature": (AS_IT_IS, _chosen(LABELS["TemperatureClass"])),
+    "to_day": (N_("moved to %(value)s"), _day),
     "tours": (N_("tours: %(value)s"), _number),
     "unserved": (N_("loads not served: %(value)s"), _number),
     "valid_from": (N_("from %(value)s on"), _day),
     "value_cents": (N_("worth %(value)s"), _money),
+    "vehicle_id": (N_("vehicle no. %(value)s"), _text),
     "week": (N_("week of %(value)s"), _day),
 }
 

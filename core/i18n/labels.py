@@ -39,6 +39,14 @@ LABELS: dict[str, dict[str, str]] = {
         "refused": N_("refused by the coordinator"),
         "not_approved": N_("not approved before the cut-off"),
         "hold_lapsed": N_("not confirmed in time"),
+        "not_confirmed_again": N_("not confirmed again in time"),
+    },
+    "SeriesDateState": {
+        "asked": N_("no departure yet"),
+        "booked": N_("booked"),
+        "skipped": N_("not booked"),
+        "paused": N_("paused"),
+        "ended": N_("given up"),
     },
     "QueueRule": {
         "strict": N_("first come, first served"),

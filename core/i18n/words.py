@@ -59,6 +59,8 @@ class Words:
 
     def value(self, fact: object) -> str:
         """Write any fact for people: dates, moments, numbers, choices; strings that are messages are translated."""
+        if isinstance(fact, Refusal):
+            return self.refusal(fact)
         if isinstance(fact, datetime):
             return f"{self.day(local(fact).date())} {self.clock(fact)}"
         if isinstance(fact, date):

@@ -10,10 +10,10 @@ from core.database.doors import WriteSession
 from core.fleet.store import compartments_of, vehicle_by_id
 from core.lines import departure_store, line_store, store
 from core.lines.cards import LineCard, StopCard, checked_line
-from core.lines.departure_actions import keep_vehicle_free, mark_done, set_driver
+from core.lines.departure_actions import assign_driver, mark_done, move_departure, set_driver
 from core.lines.generation_actions import Generated, generate_departures, remake_departures
+from core.lines.service_days import SkippedDay
 from core.lines.tables import Line, LinePause
-from core.lines.timetable import SkippedDay
 from core.partners.cards import CodeTaken
 from core.partners.store import save
 from core.shared import clock, plausible
@@ -26,11 +26,12 @@ __all__ = [
     "SkippedDay",
     "StopCard",
     "add_line",
+    "assign_driver",
     "change_line",
     "end_pause",
     "generate_departures",
-    "keep_vehicle_free",
     "mark_done",
+    "move_departure",
     "pause_line",
     "set_driver",
 ]
@@ -112,7 +113,7 @@ def change_line(
     days_changed = bool(changed.keys() & _CHANGES_DAYS)
     itinerary_changed = before != (list(card.stops), dict(card.compartments))
     if days_changed or itinerary_changed or changed.keys() & _CHANGES_RUNS:
-        kept = remake_departures(session, line, days_changed=days_changed)
+        kept = remake_departures(session, line, days_changed=days_changed).kept_departure_ids
     record(session, by, "changed", "line", line_id, **{name: _plain(value) for name, value in changed.items()})
     return Changed(kept)
 
@@ -180,7 +181,7 @@ def end_pause(session: WriteSession, member: Member, *, pause_id: int) -> int:
 
 
 _CHANGES_DAYS = {"rrule", "season_from", "season_to", "is_active"}
-_CHANGES_RUNS = {"kind", "vehicle_id", "starts_minute", "cut_off_hours"}
+_CHANGES_RUNS = {"kind", "vehicle_id", "driver_id", "starts_minute", "cut_off_hours"}
 
 
 def _checked(session: WriteSession, card: LineCard) -> LineCard:
@@ -192,6 +193,8 @@ def _checked(session: WriteSession, card: LineCard) -> LineCard:
         raise NotFound(what=N_("site"))
     if not card.compartments:
         raise WrongInput(field=N_("Temperatures"), reason=N_("choose the temperature of at least one compartment."))
+    if card.driver_id is not None and departure_store.lock_driver(session, card.driver_id) is None:
+        raise WrongInput(field=N_("Driver"), reason=N_("this person does not hold the right “driver”."))
     known = {each.id: each for each in compartments_of(session, card.vehicle_id)}
     for compartment_id, temperature in card.compartments.items():
         if compartment_id not in known:

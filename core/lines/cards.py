@@ -47,6 +47,7 @@ class LineCard:
     note: str = ""
     stops: tuple[StopCard, ...] = ()
     compartments: Mapping[int, TemperatureClass] = field(default_factory=dict)
+    driver_id: int | None = None
 
 
 @dataclass(eq=False)

@@ -1,31 +1,31 @@
-"""What people do with a departure: give it a driver, mark it done, keep its vehicle free for it."""
+"""What people do with a departure: give it a driver, move it, mark it done."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from core.access.rights import Member, Right, require, require_signed_in
+from core.access.rights import Member, Right, require_signed_in
 from core.audit.actions import record
 from core.database.doors import WriteSession
-from core.fleet.store import lock_vehicle
-from core.lines import departure_store, store
+from core.lines import store
 from core.lines.capacity import DepartureClosed
+from core.lines.driver_actions import DriverTaken, assign_driver
+from core.lines.moving_actions import Moved, move_departure
 from core.lines.tables import Departure, DepartureState, Line
-from core.lines.timetable import VehicleTaken
 from core.shared import clock
-from core.shared.errors import N_, NotAllowed, NotFound, Refusal, WrongInput
+from core.shared.errors import N_, NotAllowed, NotFound, Refusal
+
+__all__ = [
+    "DriverTaken",
+    "Moved",
+    "NotYetLeft",
+    "assign_driver",
+    "mark_done",
+    "move_departure",
+    "set_driver",
+]
 
 _DEPARTURE = N_("departure")
-
-
-@dataclass(eq=False)
-class DriverTaken(Refusal):
-    """The driver is already on another run at that time."""
-
-    driver: str
-    line: str
-    day: date
-    sentence: ClassVar[str] = N_("%(driver)s already drives “%(line)s” on %(day)s at that time. Choose somebody else.")
 
 
 @dataclass(eq=False)
@@ -37,28 +37,8 @@ class NotYetLeft(Refusal):
 
 
 def set_driver(session: WriteSession, member: Member, *, departure_id: int, person_id: int | None) -> None:
-    """Give a departure its driver, or none.
-
-    Raises:
-        Refusal: not a coordinator, no such departure, it is over, not a driver, or on another run at that time.
-    """
-    by = require(member, Right.coordinator)
-    driver = None if person_id is None else departure_store.lock_driver(session, person_id)
-    if person_id is not None and driver is None:
-        raise WrongInput(field=N_("Driver"), reason=N_("this person does not hold the right “driver”."))
-    departure = _locked(session, departure_id)
-    if departure.state != DepartureState.planned:
-        raise DepartureClosed(line=_line_name(session, departure))
-    if person_id is not None:
-        busy = departure_store.spans_of_driver(
-            session, person_id, departure.starts_at, departure.ends_at, but=[departure_id]
-        )
-        if busy:
-            raise DriverTaken(driver=driver or "", line=busy[0].line, day=clock.local(busy[0].starts_at).date())
-    departure.driver_id = person_id
-    departure.version += 1
-    session.flush()
-    record(session, by, "set the driver", "departure", departure_id, driver_id=person_id)
+    """Give a departure its driver, or none: `assign_driver`, whatever the version."""
+    assign_driver(session, member, departure_id=departure_id, driver_id=person_id)
 
 
 def mark_done(session: WriteSession, member: Member, departure_id: int) -> None:
@@ -83,21 +63,6 @@ def mark_done(session: WriteSession, member: Member, departure_id: int) -> None:
     departure.version += 1
     session.flush()
     record(session, by, "marked done", "departure", departure_id)
-
-
-def keep_vehicle_free(session: WriteSession, departure: Departure) -> None:
-    """Check that the vehicle of a departure is nowhere else meanwhile, under the vehicle's lock.
-
-    Raises:
-        VehicleTaken: it is on another run.
-    """
-    vehicle = lock_vehicle(session, departure.vehicle_id)
-    but = [] if departure.id is None else [departure.id]
-    busy = departure_store.spans_of_vehicle(
-        session, departure.vehicle_id, departure.starts_at, departure.ends_at, but=but
-    )
-    if busy:
-        raise VehicleTaken(day=departure.service_date, vehicle=vehicle.name, line=busy[0].line)
 
 
 def _locked(session: WriteSession, departure_id: int) -> Departure:

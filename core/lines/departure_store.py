@@ -10,8 +10,7 @@ from sqlmodel import col, select
 from core.access.rights import Right
 from core.access.tables import Person, RightGrant
 from core.database.doors import ReadSession, WriteSession
-from core.fleet.tables import Compartment, Vehicle
-from core.lines.cards import StopCard
+from core.fleet.tables import Compartment
 from core.lines.tables import Departure, DepartureState, DepartureStop, Leg, LegRoom, Line
 from core.lines.timetable import Run, Span
 from core.shared.quantities import TemperatureClass
@@ -97,12 +96,28 @@ def drop_itineraries(session: WriteSession, departure_ids: Sequence[int]) -> Non
         )
 
 
+def stops_of_many(
+    session: ReadSession, departure_ids: Sequence[int]
+) -> dict[int, list[tuple[int, datetime, datetime]]]:
+    """Return where and when departures stop, in order: site, arrival, leaving."""
+    statement = select(DepartureStop).where(col(DepartureStop.departure_id).in_(departure_ids))
+    found: dict[int, list[tuple[int, datetime, datetime]]] = {}
+    for each in session.exec(statement.order_by(col(DepartureStop.departure_id), col(DepartureStop.position))):
+        found.setdefault(each.departure_id, []).append((each.site_id, each.arrives_at, each.leaves_at))
+    return found
+
+
+def stop_rows(session: WriteSession, departure_id: int) -> list[DepartureStop]:
+    """Return the stops of a departure, to be changed."""
+    statement = select(DepartureStop).where(col(DepartureStop.departure_id) == departure_id)
+    return list(session.exec(statement.execution_options(populate_existing=True)))
+
+
 def write_itineraries(
     session: WriteSession,
     runs: Mapping[int, Run],
     *,
-    stops: Sequence[StopCard],
-    vehicle: Vehicle,
+    payloads_kg: Mapping[int, int],
     rooms: Sequence[tuple[Compartment, TemperatureClass]],
 ) -> None:
     """Write the stops, legs and room counters of dated runs, by departure id, in three sentences."""
@@ -122,20 +137,19 @@ def write_itineraries(
             for position, stop in enumerate(run.stops)
         ],
     )
-    legs = [(position, stop.metres_from_previous, stop.ferry) for position, stop in enumerate(stops[1:])]
     session.execute(
         insert(Leg),
         [
             {
                 "departure_id": departure_id,
                 "position": position,
-                "metres": metres,
-                "ferry": ferry,
-                "payload_kg": vehicle.payload_kg,
+                "metres": stop.metres_from_previous,
+                "ferry": stop.ferry,
+                "payload_kg": payloads_kg[departure_id],
                 "used_kg": 0,
             }
-            for departure_id in runs
-            for position, metres, ferry in legs
+            for departure_id, run in runs.items()
+            for position, stop in enumerate(run.stops[1:])
         ],
     )
     session.execute(
@@ -151,8 +165,8 @@ def write_itineraries(
                 "used_kg": 0,
                 "used_pallet_hundredths": 0,
             }
-            for departure_id in runs
-            for position, _metres, _ferry in legs
+            for departure_id, run in runs.items()
+            for position in range(len(run.stops) - 1)
             for compartment, temperature in rooms
         ],
     )

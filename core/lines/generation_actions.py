@@ -1,23 +1,23 @@
 """What people do to have departures: generate them ahead, and let them follow a change of their line."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
 from core.access.rights import Member, Right, require
 from core.audit.actions import record
-from core.calendar import recurrence
 from core.database.doors import WriteSession
-from core.fleet.store import compartments_of, lock_vehicle
-from core.fleet.tables import Compartment, Vehicle
 from core.lines import departure_store, line_store, store
-from core.lines.tables import Departure, DepartureState, Line
-from core.lines.timetable import Pause, Run, SkippedDay, runs_of
+from core.lines.conflicts import ReservedRun, conflicts_of
+from core.lines.kinds import DateChangeKind
+from core.lines.scheduling_actions import LineWork, make_missing, open_work, planned_runs, write_runs
+from core.lines.service_days import SkippedDay
+from core.lines.tables import Departure, Line
+from core.lines.timetable import Run
 from core.shared import clock
 from core.shared.errors import N_, InThePast, Refusal, WrongInput
 from core.shared.periods import week_start
-from core.shared.quantities import TemperatureClass
 
 MOST_DAYS_AHEAD = 800
 
@@ -28,6 +28,22 @@ class Generated:
 
     made: tuple[int, ...]
     skipped: tuple[SkippedDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """What a change of a line did to its coming departures.
+
+    `kept_departure_ids` have reservations and no longer agree with the line: they stay as they are (R4).
+    """
+
+    made: int = 0
+    removed: int = 0
+    kept_departure_ids: tuple[int, ...] = ()
+
+    def __add__(self, other: "Remade") -> "Remade":
+        kept = tuple(sorted({*self.kept_departure_ids, *other.kept_departure_ids}))
+        return Remade(self.made + other.made, self.removed + other.removed, kept)
 
 
 @dataclass(eq=False)
@@ -43,8 +59,8 @@ def generate_departures(
 ) -> Generated:
     """Make the departures of a line that are missing between two days, both included.
 
-    Doing it again adds nothing; a departure that is there is never changed (R4). Statutory holidays, pauses and a
-    vehicle that is elsewhere are named reasons for a day without run.
+    Doing it again adds nothing; a departure that is there is never changed (R4). Statutory holidays, pauses, notes,
+    dates decided one by one, and a vehicle or driver away or elsewhere are named reasons for a day without run.
 
     Raises:
         Refusal: not a coordinator, no such line, a line at rest, days that are past, reversed or too far.
@@ -54,11 +70,10 @@ def generate_departures(
         raise InThePast(day=first_day)
     if not first_day <= last_day <= first_day + timedelta(days=MOST_DAYS_AHEAD):
         raise WrongInput(field=N_("Generate until"), reason=N_("choose a day from today on, within two years."))
-    line = line_store.lock_line(session, line_id)
-    vehicle = lock_vehicle(session, line.vehicle_id)
-    if not line.is_active or not vehicle.is_active:
-        raise LineAtRest(line=line.name)
-    made, skipped = _make_missing(session, line, vehicle, first_day, last_day)
+    work = open_work(session, line_store.lock_line(session, line_id), first_day, last_day)
+    if not work.runs_at_all:
+        raise LineAtRest(line=work.line.name)
+    made, skipped = make_missing(session, work)
     record(
         session,
         by,
@@ -73,119 +88,117 @@ def generate_departures(
     return Generated(tuple(made), tuple(skipped))
 
 
-def remake_departures(session: WriteSession, line: Line, *, days_changed: bool) -> tuple[int, ...]:
-    """Follow a change of the line on its coming departures that nobody has reserved on; return the ids of the others.
+def remake_departures(
+    session: WriteSession,
+    line: Line,
+    *,
+    days_changed: bool,
+    itinerary_changed: bool = True,
+    between: tuple[date, date] | None = None,
+) -> Remade:
+    """Let the coming departures of a locked line that nobody has reserved on follow it as it is now.
 
-    A departure that still runs on its day keeps its id (and the links that lead to it); one whose day is no longer
-    in the rule is removed. With `days_changed`, the days that are new in the weeks already generated are made.
+    Those moved by a coordinator stay too, for a coordinator to change.
+    A departure that still runs on its day keeps its id (and the links that lead to it) and, if nothing about it
+    changes, its version; one whose day is no longer in the rule is removed. With `days_changed`, the days that are
+    new in the weeks already generated are made. `between` looks at some days only.
     """
-    assert line.id is not None  # noqa: S101 - a locked row
-    ids = departure_store.coming_ids(session, line.id, after=clock.now(), first_day=clock.today(), last_day=date.max)
-    coming = store.lock_departures(session, ids)
+    coming = _coming(session, line)
+    first_day, last_day = _weeks_generated(coming.values())
+    if between is not None:
+        first_day, last_day = max(first_day, between[0]), min(last_day, between[1])
+    if first_day > last_day:
+        return Remade()
+    work = open_work(session, line, first_day, last_day)
+    coming = {key: each for key, each in coming.items() if first_day <= each.service_date <= last_day}
+    ids = list(coming)
+    reserved = departure_store.with_reservations(session, ids)
+    moved = {each.to_day for each in work.times.changes if each.kind is DateChangeKind.moved}
+    kept = [each for key, each in coming.items() if key in reserved or each.service_date in moved]
+    free = {each.service_date: each for each in coming.values() if each not in kept}
+    gone = _let_follow(session, work, free, is_rewritten=itinerary_changed)
+    made: list[int] = []
+    if days_changed and work.runs_at_all:
+        made, _ = make_missing(session, work)
+    against = [each for each in kept if each.id in reserved] if itinerary_changed else _in_conflict(work, kept)
+    return Remade(len(made), len(gone), tuple(sorted(each.id or 0 for each in against)))
+
+
+def _coming(session: WriteSession, line: Line) -> dict[int, Departure]:
+    """Lock the departures of a line that have not left yet."""
+    ids = departure_store.coming_ids(
+        session, line.id or 0, after=clock.now(), first_day=clock.today(), last_day=date.max
+    )
+    return store.lock_departures(session, ids)
+
+
+def _weeks_generated(coming: Collection[Departure]) -> tuple[date, date]:
+    """Return the first and the last day of the weeks ahead that have departures already."""
     if not coming:
-        return ()
-    vehicle = lock_vehicle(session, line.vehicle_id)
-    kept = departure_store.with_reservations(session, ids)
-    free = {each.service_date: key for key, each in coming.items() if key not in kept}
-    first_day = max(clock.today(), week_start(min(each.service_date for each in coming.values())))
-    last_day = week_start(max(each.service_date for each in coming.values())) + timedelta(days=6)
+        return date.max, date.min
+    first = max(clock.today(), week_start(min(each.service_date for each in coming)))
+    return first, week_start(max(each.service_date for each in coming)) + timedelta(days=6)
+
+
+def _let_follow(session: WriteSession, work: LineWork, free: dict[date, Departure], *, is_rewritten: bool) -> list[int]:
+    """Rewrite the free departures that differ from the line's runs, remove those without a run, return the latter."""
+    ids = [each.id or 0 for each in free.values()]
     runs: list[Run] = []
-    if line.is_active and vehicle.is_active:
-        days = [day for day in _days(line, first_day, last_day) if day in free]
-        runs, _ = _runs(session, line, vehicle, days, but=free.values())
-    still = {free[run.day]: run for run in runs}
-    departure_store.drop_itineraries(session, list(free.values()))
-    for departure_id, run in still.items():
-        _put(coming[departure_id], line, run)
-    session.flush()
-    _write(session, line, vehicle, still)
-    departure_store.drop(session, [each for each in free.values() if each not in still])
-    if days_changed and line.is_active and vehicle.is_active:
-        _make_missing(session, line, vehicle, first_day, last_day)
-    return tuple(sorted(kept))
+    if work.runs_at_all:
+        days, _ = work.times.days(work.first_day, work.last_day)
+        runs, _ = planned_runs(session, work, [each for day, each in days.items() if day in free], but=ids)
+    still = {run.day: run for run in runs}
+    gone = [each.id or 0 for day, each in free.items() if day not in still]
+    departure_store.drop(session, gone)
+    stops = departure_store.stops_of_many(session, ids)
+    changed = {
+        free[day].id or 0: run
+        for day, run in still.items()
+        if is_rewritten or _differs(free[day], run, work.line, stops.get(free[day].id or 0, []))
+    }
+    departure_store.drop_itineraries(session, list(changed))
+    for departure in sorted(
+        (free[run.day] for run in changed.values()),
+        key=lambda each: each.starts_at,
+        reverse=any(run.starts_at > free[run.day].starts_at for run in changed.values()),
+    ):
+        _put(departure, work.line, changed[departure.id or 0])
+        session.flush()  # one after the other: two runs of a vehicle may not meet, even for a moment
+    write_runs(session, work, changed)
+    return gone
 
 
-def _days(line: Line, first_day: date, last_day: date) -> list[date]:
-    return recurrence.days(
-        line.rrule,
-        season_from=line.season_from,
-        starts_minute=line.starts_minute,
-        first_day=first_day,
-        last_day=min(last_day, line.season_to or last_day),
-    )
+def _differs(departure: Departure, run: Run, line: Line, stops: Sequence[tuple[int, object, object]]) -> bool:
+    now = (departure.starts_at, departure.ends_at, departure.closes_at, departure.vehicle_id, departure.kind)
+    wanted = (run.starts_at, run.ends_at, run.closes_at, line.vehicle_id, line.kind)
+    has_other_driver = run.driver_id is not None and run.driver_id != departure.driver_id
+    return now != wanted or has_other_driver or stops != [(s.site_id, s.arrives_at, s.leaves_at) for s in run.stops]
 
 
-def _runs(
-    session: WriteSession, line: Line, vehicle: Vehicle, days: list[date], *, but: Iterable[int]
-) -> tuple[list[Run], list[SkippedDay]]:
-    assert line.id is not None  # noqa: S101 - locked rows
-    assert vehicle.id is not None  # noqa: S101
-    if not days:
-        return [], []
-    return runs_of(
-        days,
-        starts_minute=line.starts_minute,
-        cut_off_hours=line.cut_off_hours,
-        stops=line_store.stops_of(session, line.id),
-        pauses=[Pause(p.first_day, p.last_day, p.reason) for p in line_store.pauses_of(session, line.id)],
-        busy=departure_store.spans_of_vehicle(
-            session,
-            vehicle.id,
-            clock.at_local(days[0], 0),
-            clock.at_local(days[-1] + timedelta(days=5), 0),
-            but=but,
-        ),
-        vehicle=vehicle.name,
-        line=line.name,
-    )
+def _in_conflict(work: LineWork, kept: Collection[Departure]) -> list[Departure]:
+    """Return the reserved departures that no longer agree with their line."""
+    runs = {reserved_run(each): each for each in kept}
+    times = work.times if work.runs_at_all else None
+    return [runs[run] for run, _reason in conflicts_of(list(runs), times, work.closures)]
 
 
-def _make_missing(
-    session: WriteSession, line: Line, vehicle: Vehicle, first_day: date, last_day: date
-) -> tuple[list[int], list[SkippedDay]]:
-    assert line.id is not None  # noqa: S101 - a locked row
-    there = departure_store.days_with_departure(session, line.id, first_day, last_day)
-    days = [day for day in _days(line, first_day, last_day) if day not in there]
-    runs, skipped = _runs(session, line, vehicle, days, but=[])
-    now = clock.now()
-    departures = [_departure(line, run) for run in runs if run.starts_at > now]
-    session.add_all(departures)
-    session.flush()
-    by_day = {run.day: run for run in runs}
-    made = {each.id: by_day[each.service_date] for each in departures if each.id is not None}
-    _write(session, line, vehicle, made)
-    return list(made), skipped
-
-
-def _departure(line: Line, run: Run) -> Departure:
-    assert line.id is not None  # noqa: S101 - a locked row
-    return Departure(
-        line_id=line.id,
-        vehicle_id=line.vehicle_id,
-        kind=line.kind,
-        state=DepartureState.planned,
-        service_date=run.day,
-        starts_at=run.starts_at,
-        ends_at=run.ends_at,
-        closes_at=run.closes_at,
+def reserved_run(departure: Departure) -> ReservedRun:
+    """Return a departure as the rule of conflicts looks at it."""
+    return ReservedRun(
+        departure_id=departure.id or 0,
+        line_id=departure.line_id,
+        vehicle_id=departure.vehicle_id,
+        driver_id=departure.driver_id,
+        day=departure.service_date,
+        starts_at=departure.starts_at,
+        ends_at=departure.ends_at,
+        is_toured=departure.tour_plan_id is not None,
     )
 
 
 def _put(departure: Departure, line: Line, run: Run) -> None:
     departure.kind, departure.vehicle_id = line.kind, line.vehicle_id
     departure.starts_at, departure.ends_at, departure.closes_at = run.starts_at, run.ends_at, run.closes_at
+    departure.driver_id = run.driver_id or departure.driver_id
     departure.tour_plan_id = None
     departure.version += 1
-
-
-def _write(session: WriteSession, line: Line, vehicle: Vehicle, runs: dict[int, Run]) -> None:
-    assert line.id is not None  # noqa: S101 - a locked row
-    stops = line_store.stops_of(session, line.id)
-    departure_store.write_itineraries(session, runs, stops=stops, vehicle=vehicle, rooms=_rooms(session, line))
-
-
-def _rooms(session: WriteSession, line: Line) -> list[tuple[Compartment, TemperatureClass]]:
-    assert line.id is not None  # noqa: S101 - a locked row
-    temperatures = line_store.temperatures_of(session, line.id)
-    compartments = compartments_of(session, line.vehicle_id)
-    return [(each, temperatures[each.id]) for each in compartments if each.id is not None and each.id in temperatures]

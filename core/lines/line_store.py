@@ -33,6 +33,16 @@ def lock_line(session: WriteSession, line_id: int, *, version: int | None = None
     return line
 
 
+def line_ids(session: ReadSession, *, vehicle_id: int | None = None, driver_id: int | None = None) -> list[int]:
+    """Return the lines, or those that a vehicle or a driver usually runs, by id."""
+    statement = select(Line.id)
+    if vehicle_id is not None:
+        statement = statement.where(col(Line.vehicle_id) == vehicle_id)
+    if driver_id is not None:
+        statement = statement.where(col(Line.driver_id) == driver_id)
+    return sorted(each for each in session.exec(statement) if each is not None)
+
+
 def active_sites_among(session: ReadSession, site_ids: set[int]) -> set[int]:
     """Return which of the sites exist and are active."""
     found = session.exec(select(Site.id).where(col(Site.id).in_(site_ids), col(Site.is_active)))

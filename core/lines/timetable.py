@@ -1,32 +1,15 @@
 """From a line's rule to its dated runs: which days it runs, why not on others, and at what moments it stops (R8)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from core.calendar import statutory_holidays
 from core.lines.cards import StopCard
-from core.shared.clock import at_local
+from core.lines.closures import Closures
+from core.lines.service_days import ServiceDay, SkippedDay
+from core.shared.clock import at_local, local
 from core.shared.errors import N_, Refusal
-
-
-@dataclass(eq=False)
-class Holiday(Refusal):
-    """A statutory holiday of Québec."""
-
-    day: date
-    name: str
-    sentence: ClassVar[str] = N_("%(day)s: no run, %(name)s.")
-
-
-@dataclass(eq=False)
-class OnPause(Refusal):
-    """The line is on pause."""
-
-    day: date
-    reason: str
-    sentence: ClassVar[str] = N_("%(day)s: the line is on pause (%(reason)s).")
 
 
 @dataclass(eq=False)
@@ -42,25 +25,8 @@ class VehicleTaken(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class SkippedDay:
-    """A day of the rule without a run, and the named reason people read."""
-
-    day: date
-    reason: Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Days without runs, both ends included."""
-
-    first_day: date
-    last_day: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
-    """A vehicle busy from one moment to another on a named line."""
+    """A vehicle or a driver busy from one moment to another on a named line."""
 
     starts_at: datetime
     ends_at: datetime
@@ -73,11 +39,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class StopAt:
-    """A stop of a dated run."""
+    """A stop of a dated run, and the way that leads there."""
 
     site_id: int
     arrives_at: datetime
     leaves_at: datetime
+    metres_from_previous: int = 0
+    ferry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +57,24 @@ class Run:
     ends_at: datetime
     closes_at: datetime
     stops: tuple[StopAt, ...]
+    driver_id: int | None = None
+
+    @property
+    def last_day(self) -> date:
+        """Return the local day on which the run ends."""
+        return local(self.ends_at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who runs: the line, its vehicle, and its usual driver if it has one."""
+
+    line_id: int
+    line: str
+    vehicle_id: int
+    vehicle: str
+    driver_id: int | None
+    cut_off_hours: int
 
 
 def run_on(day: date, *, starts_minute: int, cut_off_hours: int, stops: Sequence[StopCard]) -> Run:
@@ -97,49 +83,63 @@ def run_on(day: date, *, starts_minute: int, cut_off_hours: int, stops: Sequence
     dated = []
     for stop in stops:
         arrives = starts_at + timedelta(minutes=stop.arrives_after_minutes)
-        dated.append(StopAt(stop.site_id, arrives, arrives + timedelta(minutes=stop.dwell_minutes)))
+        leaves = arrives + timedelta(minutes=stop.dwell_minutes)
+        dated.append(StopAt(stop.site_id, arrives, leaves, stop.metres_from_previous, stop.ferry))
     closes_at = starts_at - timedelta(hours=cut_off_hours)
     return Run(day, starts_at, dated[-1].leaves_at, closes_at, tuple(dated))
 
 
-def closed_by(day: date, pauses: Iterable[Pause]) -> Refusal | None:
-    """Return the named reason for which no line runs on `day`, or None."""
-    holiday = statutory_holidays.name_of(day)
-    if holiday is not None:
-        return Holiday(day=day, name=holiday)
-    for pause in pauses:
-        if pause.first_day <= day <= pause.last_day:
-            return OnPause(day=day, reason=pause.reason)
-    return None
-
-
 def runs_of(
-    days: Iterable[date],
+    days: Iterable[ServiceDay],
+    crew: Crew,
+    closures: Closures,
     *,
-    starts_minute: int,
-    cut_off_hours: int,
-    stops: Sequence[StopCard],
-    pauses: Sequence[Pause],
     busy: Iterable[Span],
-    vehicle: str,
-    line: str,
+    drivers_busy: Mapping[int, Iterable[Span]],
 ) -> tuple[list[Run], list[SkippedDay]]:
     """Return the runs of the days, and the days that cannot run with the reason of each.
 
-    A vehicle is on one run at a time: a run that overlaps one of `busy`, or one just made, is skipped.
+    A vehicle is on one run at a time: a run that overlaps one of `busy`, or one just made, is skipped. A driver who
+    is on another run leaves this one without a driver, for a coordinator to find somebody.
     """
     made: list[Run] = []
     skipped: list[SkippedDay] = []
     taken = list(busy)
-    for day in days:
-        reason = closed_by(day, pauses)
-        run = run_on(day, starts_minute=starts_minute, cut_off_hours=cut_off_hours, stops=stops)
-        clash = next((span for span in taken if span.overlaps(run.starts_at, run.ends_at)), None)
-        if reason is None and clash is not None:
-            reason = VehicleTaken(day=day, vehicle=vehicle, line=clash.line)
-        if reason is not None:
-            skipped.append(SkippedDay(day, reason))
+    for each in days:
+        run = run_on(each.day, starts_minute=each.starts_minute, cut_off_hours=crew.cut_off_hours, stops=each.stops)
+        try:
+            driver_id = _allowed(each, run, crew, closures, taken)
+        except Refusal as reason:
+            skipped.append(SkippedDay(each.day, reason))
             continue
-        made.append(run)
-        taken.append(Span(run.starts_at, run.ends_at, line))
+        if driver_id is not None and _clash(run, [*drivers_busy.get(driver_id, ()), *taken_by(made, driver_id, crew)]):
+            driver_id = None
+        made.append(replace(run, driver_id=driver_id))
+        taken.append(Span(run.starts_at, run.ends_at, crew.line))
     return made, skipped
+
+
+def taken_by(made: Iterable[Run], driver_id: int, crew: Crew) -> list[Span]:
+    """Return when a driver is busy on the runs just made."""
+    return [Span(each.starts_at, each.ends_at, crew.line) for each in made if each.driver_id == driver_id]
+
+
+def _allowed(day: ServiceDay, run: Run, crew: Crew, closures: Closures, taken: Iterable[Span]) -> int | None:
+    """Return who drives the run of a day.
+
+    Raises:
+        Refusal: the named reason for which it does not run.
+    """
+    closed = None if day.is_added else closures.line_closed(run.day, crew.line_id)
+    closed = closed or closures.vehicle_away(crew.vehicle_id, run.day, run.last_day)
+    if closed is not None:
+        raise closed
+    driver_id = closures.who_drives(crew.driver_id, run.day, run.last_day)
+    clash = _clash(run, taken)
+    if clash is not None:
+        raise VehicleTaken(day=run.day, vehicle=crew.vehicle, line=clash.line)
+    return driver_id
+
+
+def _clash(run: Run, taken: Iterable[Span]) -> Span | None:
+    return next((span for span in taken if span.overlaps(run.starts_at, run.ends_at)), None)

@@ -19,6 +19,7 @@ from core.lines.departure_views import (
     everything,
 )
 from core.lines.kinds import DepartureKind
+from core.lines.room_views import RoomCutRow, room_cuts
 from core.lines.tables import Line, LineStop
 from core.partners.tables import Site
 from core.shared.periods import Thresholds
@@ -36,6 +37,7 @@ __all__ = [
     "LineSettings",
     "LineStopRow",
     "PauseRow",
+    "RoomCutRow",
     "StopRow",
     "carriages_between",
     "departure_detail",
@@ -45,6 +47,7 @@ __all__ = [
     "generated_until",
     "line_settings",
     "lines",
+    "room_cuts",
 ]
 
 
@@ -73,6 +76,7 @@ class LineRow:
     kind: DepartureKind
     vehicle_id: int
     vehicle_name: str
+    driver_id: int | None
     rrule: str
     season_from: date
     season_to: date | None

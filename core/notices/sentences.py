@@ -106,6 +106,18 @@ SENTENCES: dict[NoticeKind, str] = {
     NoticeKind.stay_gone: N_(
         "No longer at your place %(site)s: %(pallet_hundredths)s from %(first_day)s to %(last_day)s (%(number)s)."
     ),
+    NoticeKind.series_booked: N_(
+        "Your season %(number)s on %(line)s: %(booked)s dates have their place, %(waiting)s wait for room, %(skipped)s "
+        "are not booked. Each date and its reason is under My reservations."
+    ),
+    NoticeKind.series_to_confirm: N_(
+        "Confirm %(number)s of your season before %(ends_at)s: %(line)s, %(day)s. Without an answer its room goes to "
+        "others. Confirm under My reservations."
+    ),
+    NoticeKind.series_not_confirmed: N_(
+        "%(number)s of your season was not confirmed in time: its room on %(line)s, %(day)s, is free again. The other "
+        "dates stay."
+    ),
 }
 OFFER_ENDED = N_(
     "The offer for %(number)s (%(from_place)s to %(to_place)s, %(day)s) ended unanswered: "

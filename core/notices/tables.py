@@ -40,6 +40,9 @@ class NoticeKind(StrEnum):
     stay_cancelled = "stay_cancelled"
     stay_here = "stay_here"
     stay_gone = "stay_gone"
+    series_booked = "series_booked"
+    series_to_confirm = "series_to_confirm"
+    series_not_confirmed = "series_not_confirmed"
 
 
 class Notice(SQLModel, table=True):

@@ -10,6 +10,7 @@ from core.reservations.departure_actions import (
     unplace_from_tour,
 )
 from core.reservations.hold_actions import confirm_hold
+from core.reservations.moving_actions import change_vehicle, end_thaw, move_departure, set_thaw
 from core.reservations.offer_actions import accept_offer, decline_offer, expire_offers
 from core.reservations.requests import Answered, Held, Requested, ReservationRequest, Reserved, ToApprove, Waiting
 from core.reservations.reserve_actions import reserve
@@ -28,12 +29,16 @@ __all__ = [
     "cancel",
     "cancel_departure",
     "change_quantity",
+    "change_vehicle",
     "confirm_hold",
     "decline_offer",
+    "end_thaw",
     "expire_offers",
+    "move_departure",
     "place_on_tour",
     "record_delivery",
     "refuse",
     "reserve",
+    "set_thaw",
     "unplace_from_tour",
 ]

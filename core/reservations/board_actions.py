@@ -9,6 +9,7 @@ from core.access.rights import Member, require_signed_in
 from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.lines.capacity import Ride
+from core.lines.room_actions import follow_cut
 from core.lines.store import give_back_room, take_room
 from core.notices.actions import tell
 from core.notices.tables import NoticeKind
@@ -85,6 +86,7 @@ def settle(session: WriteSession, departure_id: int, *, now: datetime) -> Depart
     An offer that holds room on other departures too is left to `expire_offers`, which locks them all.
     """
     session.flush()
+    follow_cut(session, departure_id)
     settled = board_store.boards(session, [departure_id])[0].settled(now=now)
     touched = [each.reservation_id for each in settled.lapsed]
     touched += [each.waiter.reservation_id for each in settled.promoted]
@@ -200,7 +202,9 @@ def as_it_is(board: DepartureBoard, reservation: Reservation) -> Answered:
     """Return the answer a live reservation stands for now; room held by an offer still waits for a yes."""
     reservation_id = store.number_of(reservation)
     if reservation.state == ReservationState.waiting:
-        return Waiting(reservation_id, rank(board.room, board.queue, reservation_id))
+        return Waiting(
+            reservation_id, rank(board.room, board.queue, reservation_id, passed_above=board.terms.passed_above)
+        )
     if reservation.state == ReservationState.offered:
         return Waiting(reservation_id, 1)
     if reservation.state == ReservationState.requested:

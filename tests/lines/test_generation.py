@@ -14,13 +14,14 @@ from core.database.doors import WriteSession, reading, write, writing
 from core.database.engines import current_writer
 from core.fleet.actions import change_vehicle
 from core.i18n.words import words
-from core.lines import departure_store, generation_actions
+from core.lines import departure_store, generation_actions, scheduling_actions
 from core.lines.actions import end_pause, generate_departures, pause_line
 from core.lines.capacity import Ride
+from core.lines.closures import Holiday, OnPause
 from core.lines.generation_actions import LineAtRest
 from core.lines.store import give_back_room, take_room
 from core.lines.tables import Departure, DepartureStop, Leg, LegRoom
-from core.lines.timetable import Holiday, OnPause, VehicleTaken
+from core.lines.timetable import VehicleTaken
 from core.schema.triggers import drop_triggers
 from core.shared import clock
 from core.shared.errors import InThePast, NotAllowed, NotFound, Refusal, WrongInput
@@ -291,7 +292,7 @@ def test_without_the_vehicle_lock_the_race_is_real(database: str, monkeypatch: p
         return found
 
     original = departure_store.spans_of_vehicle
-    monkeypatch.setattr(generation_actions, "lock_vehicle", unlocked)
+    monkeypatch.setattr(scheduling_actions, "lock_vehicle", unlocked)
     monkeypatch.setattr(departure_store, "spans_of_vehicle", all_have_read)
     made = sum(_generate_at_once(lines))
     assert made > 1 if database == "postgresql" else made == 1

@@ -29,10 +29,9 @@ from core.lines.actions import (
 )
 from core.lines.capacity import DepartureClosed, Ride
 from core.lines.cards import SameStopTwice, StopsOutOfOrder
-from core.lines.departure_actions import DriverTaken, NotYetLeft, keep_vehicle_free
+from core.lines.departure_actions import DriverTaken, NotYetLeft
 from core.lines.store import take_room
 from core.lines.tables import Departure, DepartureKind, DepartureState, DepartureStop, LegRoom, Line
-from core.lines.timetable import VehicleTaken
 from core.lines.views import drivers, generated_until, line_settings, lines
 from core.partners.cards import CodeTaken
 from core.shared import clock
@@ -346,16 +345,3 @@ def test_a_cancelled_departure_is_not_done(sqlite_database: object) -> None:
         session.get_one(Departure, departure_id).state = DepartureState.cancelled
     with clock.set_to(datetime(2027, 2, 2, 20, tzinfo=UTC)), pytest.raises(DepartureClosed), writing() as session:
         mark_done(session, a_coordinator(session), departure_id)
-
-
-def test_a_departure_that_moves_must_find_its_vehicle_free(database: str) -> None:
-    with writing() as session:
-        truck = a_vehicle(session)
-        line_id, other = a_line(session, vehicle_id=truck), a_line(session, vehicle_id=truck, starts_minute=900)
-        moving = session.get_one(Departure, a_departure(session, line_id=line_id, day=date(2027, 2, 9)))
-        there = session.get_one(Departure, a_departure(session, line_id=other, day=date(2027, 2, 9)))
-        keep_vehicle_free(session, moving)
-        moving.starts_at, moving.ends_at = there.starts_at, there.ends_at
-        session.flush()
-        with pytest.raises(VehicleTaken):
-            keep_vehicle_free(session, moving)
