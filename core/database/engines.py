@@ -80,6 +80,7 @@ def _sqlite(url: str, *, begin: str, query_only: bool) -> Engine:
                 raise UnsafeDatabase(f"journal_mode={mode}, synchronous={synchronous}: expected wal and 2 (FULL)")
             cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             cursor.execute("PRAGMA foreign_keys = ON")
+            cursor.execute("PRAGMA recursive_triggers = ON")  # else REPLACE deletes a row past its delete trigger
             cursor.execute("PRAGMA cache_size = -16000")
             cursor.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
         finally:
