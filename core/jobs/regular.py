@@ -14,6 +14,8 @@ from core.database.doors import reading, write
 from core.reservations.actions import expire_offers
 from core.reservations.views import room_to_free
 from core.shared.errors import BusyNetwork
+from core.storage.actions import expire_storage_offers
+from core.storage.views import storage_to_free
 
 log = logging.getLogger("navette.jobs")
 
@@ -35,7 +37,18 @@ def free_room_in_time() -> int:
     return write(expire_offers)
 
 
-REGULAR: tuple[RegularAct, ...] = (RegularAct("free room in time", 15, free_room_in_time),)
+def free_storage_in_time() -> int:
+    """End the offers of storage whose time is over, and serve whoever waits; return in how many places."""
+    with reading() as session:
+        if not storage_to_free(session):
+            return 0
+    return write(expire_storage_offers)
+
+
+REGULAR: tuple[RegularAct, ...] = (
+    RegularAct("free room in time", 15, free_room_in_time),
+    RegularAct("free storage in time", 60, free_storage_in_time),
+)
 
 
 class Rounds:

@@ -202,6 +202,11 @@ def places_to_offer(session: ReadSession, member: Member) -> list[StorePlace]:
     ]
 
 
+def storage_to_free(session: ReadSession) -> bool:
+    """Say whether an offer of freed storage holds room beyond its time (one query)."""
+    return bool(stay_store.offers_with_lapsed_holds(session, now=clock.now()))
+
+
 def _option(board: StorageBoard, wish: StorageWish) -> StorageOption:
     answer = board.answer(wish.days, wish.pallet_hundredths)
     short = answer if isinstance(answer, Short) else None

@@ -18,10 +18,13 @@ SCREEN_WORDS = {
     "find": N_("See the departures"),
     "join": N_("Join the waiting list"),
     "notices": N_("Notices"),
+    "offer": N_("Offer storage"),
     "optimise": N_("Optimise"),
     "reservations": N_("My reservations"),
     "reserve": N_("Reserve"),
     "roles": N_("Roles and compensation"),
+    "see_places": N_("See the places"),
+    "stays": N_("My stays"),
     "subscribe": N_("Subscribe (ICS)"),
     "take": N_("Take this room"),
     "to_close": N_("Departures to close"),
@@ -88,6 +91,29 @@ SECTIONS: tuple[Section, ...] = (
                 "smaller quantity, or “%(join)s”: you see your rank, and nobody overtakes you."
             ),
             N_("On a flexible tour you ask for a place: it is confirmed when the tour of the day is planned."),
+            N_(
+                "No departure goes all the way? The ways with a transfer appear instead: the load changes trucks in a "
+                "storage that keeps its temperature, and all of it is reserved at once, or nothing."
+            ),
+        ),
+        _acts,
+    ),
+    Section(
+        N_("Store pallets"),
+        "storage",
+        (
+            N_(
+                "Say how many pallets, at which temperature, between which days, then “%(see_places)s”: each place "
+                "shows its free pallets day by day and its price in full."
+            ),
+            N_(
+                "A full place says on which day and how much is missing; “%(join)s” works as for trucks. Change or "
+                "cancel under “%(stays)s”; what you free goes at once to whoever waits."
+            ),
+            N_(
+                "Your place has pallets to spare? “%(offer)s” between two dates, with a price and your conditions: you "
+                "alone, and the coordinators, see who stays there."
+            ),
         ),
         _acts,
     ),

@@ -7,12 +7,17 @@ from functools import partial
 
 import pytest
 
-from core.jobs.regular import REGULAR, RegularAct, Rounds, free_room_in_time
+from core.database.doors import write
+from core.jobs.regular import REGULAR, RegularAct, Rounds, free_room_in_time, free_storage_in_time
 from core.reservations.actions import Held
 from core.reservations.states import ReservationState
 from core.shared import clock
 from core.shared.errors import BusyNetwork
+from core.storage.actions import cancel_stay
+from core.storage.states import StayState
 from tests.reservations.asking import a_dock, assert_sound, row_of, somebody_else
+from tests.storage.depot import a_depot, stay_of
+from tests.storage.depot import somebody_else as somebody_else_there
 
 
 def note(done: list[str], what: str) -> int:
@@ -70,3 +75,14 @@ def test_an_act_that_fails_holds_up_nothing_and_is_tried_again(fault: Exception)
 
 def test_the_acts_have_names_of_their_own() -> None:
     assert len({act.name for act in REGULAR}) == len(REGULAR)
+
+
+def test_storage_held_beyond_its_time_is_freed_by_the_worker(database: str) -> None:
+    depot = a_depot()
+    first = depot.ask(800)
+    waits = somebody_else_there(depot).ask(600, waits_if_full=True, promotes_at_once=False)
+    write(lambda session: cancel_stay(session, depot.member, stay_id=first.stay_id))
+    assert free_storage_in_time() == 0
+    with clock.set_to(clock.now() + timedelta(days=2)):
+        assert free_storage_in_time() == 1
+    assert stay_of(waits.stay_id).state is StayState.cancelled

@@ -33,6 +33,14 @@ FACTS: dict[str, Any] = {
     "contribution_kind": "hours",
     "quantity": 6,
     "question": "Quel jour ?",
+    "site": "Plateforme de la Vallée",
+    "first_day": "2026-12-03",
+    "last_day": "2026-12-20",
+    "pallet_hundredths": 250,
+    "penalty_cents": 900,
+    "free_until_at": "2026-12-01T17:00:00+00:00",
+    "from_day": "2026-12-02",
+    "from_line": "Côte–Vallée",
 }
 
 
