@@ -66,9 +66,8 @@ def cancel(
         _owe(session, reservation, boards, person_id, penalty_cents, now)
     elif not was_kept_only:
         tell(session, partner_id=reservation.partner_id, kind=NoticeKind.cancelled, **facts_of(reservation, *boards))
-    record(
-        session, person_id, "cancelled", "reservation", reservation_id, kg=reservation.kg, penalty_cents=penalty_cents
-    )
+    facts = {"penalty_cents": penalty_cents} if penalty_cents else {}
+    record(session, person_id, "cancelled", "reservation", reservation_id, kg=reservation.kg, **facts)
     settle_each(session, parts, now=now)
     return Cancelled(reservation_id, penalty_cents)
 

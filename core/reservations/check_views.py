@@ -8,7 +8,7 @@ from core.database.doors import ReadSession
 from core.lines.tables import Departure, DepartureState, Leg, LegRoom
 from core.reservations.requests import number
 from core.reservations.states import TAKES_ROOM, ReservationState
-from core.reservations.tables import Reservation, ReservationPart
+from core.reservations.tables import Reservation, ReservationEnding, ReservationPart
 from core.shared.quantities import may_ride
 
 
@@ -23,6 +23,7 @@ def drift(session: ReadSession) -> list[str]:
         *_rides_without_legs(session),
         *_rides_too_warm(session),
         *_states(session),
+        *_endings(session),
     ]
 
 
@@ -172,4 +173,23 @@ def _states(session: ReadSession) -> list[str]:
         *(f"{number(each)} has {count} rides that do not follow each other" for each, count in session.execute(broken)),
         *(f"{number(each or 0)} waits on several departures at once" for each in session.exec(queued)),
         *(f"{number(each or 0)} is alive on a departure that was called off" for each in session.exec(stranded)),
+    ]
+
+
+def _endings(session: ReadSession) -> list[str]:
+    """List what is said to have ended and lives on, and what is owed above its price."""
+    statement = (
+        select(Reservation, ReservationEnding)
+        .join(ReservationEnding, col(ReservationEnding.reservation_id) == Reservation.id)
+        .where(
+            (col(Reservation.state) != ReservationState.cancelled)
+            | (col(ReservationEnding.penalty_cents) > col(Reservation.price_cents))
+        )
+        .order_by(col(Reservation.id))
+    )
+    return [
+        f"{number(reservation.id or 0)} ended ({ending.kind}) but is {reservation.state}"
+        if reservation.state != ReservationState.cancelled
+        else f"{number(reservation.id or 0)} owes {ending.penalty_cents} cents, more than its price"
+        for reservation, ending in session.exec(statement)
     ]

@@ -43,9 +43,7 @@ def take_instead(session: WriteSession, member: Member, *, reservation_id: int, 
     standing = reserved_standing(board.terms, moments_of(board, now), may_approve=may_approve)
     put_on(session, reservation, parts[0], found[0], standing)
     tell_standing(session, [board], reservation)
-    record(
-        session, person_id, "accepted the offer", "reservation", reservation_id, departure_id=departure_id, left=left
-    )
+    record(session, person_id, "accepted the offer", "reservation", reservation_id, departure_id=departure_id)
     settle(session, left, now=now)
     return as_it_is(board, reservation)
 

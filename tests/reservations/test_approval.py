@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.database.doors import reading, write
+from core.database.doors import reading, write, writing
 from core.reservations.actions import (
     Held,
     Reserved,
@@ -22,7 +22,8 @@ from core.reservations.actions import (
 )
 from core.reservations.refusals import NoLongerOpen
 from core.reservations.states import EndingKind, ReservationState
-from core.reservations.views import reservations_of, reservations_to_approve
+from core.reservations.tables import Reservation
+from core.reservations.views import drift, reservations_of, reservations_to_approve
 from core.shared import clock
 from core.shared.errors import NotAllowed
 from core.shared.plausible import Missing
@@ -139,3 +140,14 @@ def test_its_quantity_may_still_be_changed(sqlite_database: object) -> None:
     assert isinstance(changed, ToApprove)
     assert dock.used_kg() == [450, 450]
     assert_sound()
+
+
+def test_verify_sees_a_refused_reservation_that_lives_on(sqlite_database: object) -> None:
+    dock = a_strict_dock()
+    reservation_id = asked(dock)
+    write(lambda session: refuse(session, dock.coordinator, reservation_id=reservation_id, reason="non"))
+    assert_sound()
+    with writing() as session:
+        session.get_one(Reservation, reservation_id).state = ReservationState.requested
+    with reading() as session:
+        assert drift(session) == [f"R-{reservation_id:04d} ended (refused) but is requested"]
