@@ -81,13 +81,11 @@ class Words:
 
     def money(self, cents: int) -> str:
         """Write an amount of Canadian dollars: `1 234,50 $` or `$1,234.50`."""
-        return format_currency(cents / 100, "CAD", locale=_LOCALE[self.language])
+        return _money(self.language, cents)
 
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 as whole per cent: `18 %` or `18%`."""
-        return format_percent(
-            share, format="#,##0\u00a0%" if self.language == "fr" else "#,##0%", locale=_LOCALE[self.language]
-        )
+        return _percent(self.language, share)
 
     def kg(self, kg: int) -> str:
         """Write a weight: `1 250 kg`."""
@@ -114,15 +112,15 @@ class Words:
 
     def day_and_year(self, day: date) -> str:
         """Write a date with its year: `3 février 2027`."""
-        return _first_of_month(self.language, day, format_date(day, format="long", locale=_LOCALE[self.language]))
+        return _day_and_year(self.language, day)
 
     def days(self, first: date, last: date) -> str:
         """Write a span of days: `16 nov. – 20 déc. 2026`."""
-        return format_interval(first, last, "yMMMd", locale=_LOCALE[self.language])
+        return _days(self.language, first, last)
 
     def month(self, day: date) -> str:
         """Write a month and its year: `février 2027`."""
-        return format_skeleton("yMMMM", day, locale=_LOCALE[self.language])
+        return _month(self.language, day)
 
     def clock(self, moment: datetime) -> str:
         """Write the wall-clock time of a moment: `6 h 30` or `6:30 a.m.`."""
@@ -155,6 +153,32 @@ def _number(language: str, value: float, decimals: int) -> str:
 @lru_cache(maxsize=2048)
 def _day(language: str, day: date) -> str:
     return _first_of_month(language, day, format_skeleton("MMMEd", day, locale=_LOCALE[language]))
+
+
+@lru_cache(maxsize=2048)
+def _day_and_year(language: str, day: date) -> str:
+    return _first_of_month(language, day, format_date(day, format="long", locale=_LOCALE[language]))
+
+
+@lru_cache(maxsize=512)
+def _days(language: str, first: date, last: date) -> str:
+    return format_interval(first, last, "yMMMd", locale=_LOCALE[language])
+
+
+@lru_cache(maxsize=512)
+def _month(language: str, day: date) -> str:
+    return format_skeleton("yMMMM", day, locale=_LOCALE[language])
+
+
+@lru_cache(maxsize=8192)
+def _money(language: str, cents: int) -> str:
+    return format_currency(cents / 100, "CAD", locale=_LOCALE[language])
+
+
+@lru_cache(maxsize=8192)
+def _percent(language: str, share: float) -> str:
+    pattern = "#,##0\u00a0%" if language == "fr" else "#,##0%"
+    return format_percent(share, format=pattern, locale=_LOCALE[language])
 
 
 def _first_of_month(language: str, day: date, said: str) -> str:
