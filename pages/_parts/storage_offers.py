@@ -115,7 +115,7 @@ def _edit(tab: Tab, places: Sequence[StorePlace], offer: OfferRow | None) -> Non
                 max_chars=400,
                 placeholder=_("For example: pallets wrapped and labelled, brought before 3 p.m."),
             )
-            is_open = st.checkbox(_("Takes new stays"), offer.is_open if offer else True)
+            is_open = offer is None or st.checkbox(_("Takes new stays"), offer.is_open)
             sent = st.form_submit_button(_("Save"), type="primary", width="stretch")
         if not sent or place is None or temperature is None:
             return

@@ -14,7 +14,7 @@ from pages._parts.screen import on_a_phone
 # From full to free; ends light (or dark) enough for the number written on them to keep a contrast of 4.5:1.
 _LIGHT_SCALE = ("#E98F4A", "#F7F6F1", "#6FA5E0")
 _DARK_SCALE = ("#AC4E12", "#2A3733", "#2C68AB")
-_ROW_HEIGHT, _AROUND = 34, 96
+_ROW_HEIGHT, _AROUND = 34, 140
 _MOST_NUMBERS, _MOST_ON_A_PHONE = 31, 8
 
 

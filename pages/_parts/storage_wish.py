@@ -21,7 +21,7 @@ def ask(_: Words) -> StorageWish:
     today = clock.today()
     with st.form("storage.wish"), st.container(horizontal=True, vertical_alignment="bottom"):
         pallets = st.number_input(
-            _("Pallets"), 0.25, _MOST_PALLETS, start.pallet_hundredths / 100, 0.25, width=130, key="storage.pallets"
+            _("Pallets"), 0.25, _MOST_PALLETS, start.pallet_hundredths / 100, 0.25, width=150, key="storage.pallets"
         )
         temperature = st.selectbox(
             _("Temperature"), temperatures, temperatures.index(start.temperature), format_func=_.label, width=180
