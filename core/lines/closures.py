@@ -90,10 +90,11 @@ class VehicleAbsent(Span):
 
 @dataclass(frozen=True, slots=True)
 class DriverAbsent(Span):
-    """Days on which a driver is away, and who drives instead."""
+    """Days on which a driver is away, and who drives instead; the name is for coordinators only (R9)."""
 
     person_id: int
     substitute_id: int | None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

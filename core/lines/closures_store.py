@@ -8,6 +8,7 @@ from sqlalchemy import Date, Integer, String, bindparam, cast, literal, null, or
 from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 
+from core.access.tables import Person
 from core.database.doors import ReadSession, WriteSession
 from core.fleet.tables import DriverAbsence, ThawPeriod, Vehicle, VehicleAbsence
 from core.lines.closures import Closures, DateChange, DriverAbsent, Note, Pause, Thaw, VehicleAbsent
@@ -48,7 +49,8 @@ _ALL_SAID = union_all(
         DriverAbsence.reason,
         about=DriverAbsence.person_id,
         number=DriverAbsence.substitute_id,
-    ),
+        name=Person.name,
+    ).join(Person, col(Person.id) == DriverAbsence.person_id),
     _part("note", DayNote, DayNote.text, about=DayNote.line_id, number=cast(DayNote.closes, Integer)),
     _part("thaw", ThawPeriod, ThawPeriod.note, number=ThawPeriod.keeps_percent),
     _part(
@@ -82,7 +84,7 @@ def closures_between(session: ReadSession, first_day: date, last_day: date) -> C
         elif what == "vehicle":
             vehicles.append(VehicleAbsent(id_, first, last, text, about, name))
         elif what == "driver":
-            drivers.append(DriverAbsent(id_, first, last, text, about, number))
+            drivers.append(DriverAbsent(id_, first, last, text, about, number, name))
         elif what == "note":
             notes.append(Note(id_, first, last, text, about, bool(number)))
         elif what == "thaw":

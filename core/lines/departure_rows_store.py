@@ -93,6 +93,11 @@ def not_cancelled() -> Sequence[ColumnElement[bool]]:
     return [col(Departure.state) != DepartureState.cancelled]
 
 
+def still_planned(now: datetime) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions for departures that are to leave yet."""
+    return [col(Departure.state) == DepartureState.planned, col(Departure.starts_at) > now]
+
+
 def with_id(departure_id: int) -> Sequence[ColumnElement[bool]]:
     """Return the condition for one departure."""
     return [col(Departure.id) == departure_id]

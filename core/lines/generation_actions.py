@@ -95,17 +95,20 @@ def remake_departures(
     days_changed: bool,
     itinerary_changed: bool = True,
     between: tuple[date, date] | None = None,
+    even_beyond: bool = False,
 ) -> Remade:
     """Let the coming departures of a locked line that nobody has reserved on follow it as it is now.
 
     Those moved by a coordinator stay too, for a coordinator to change.
     A departure that still runs on its day keeps its id (and the links that lead to it) and, if nothing about it
     changes, its version; one whose day is no longer in the rule is removed. With `days_changed`, the days that are
-    new in the weeks already generated are made. `between` looks at some days only.
+    new in the weeks already generated are made. `between` looks at some days only, `even_beyond` those weeks.
     """
     coming = _coming(session, line)
     first_day, last_day = _weeks_generated(coming.values())
-    if between is not None:
+    if between is not None and even_beyond:
+        first_day, last_day = between
+    elif between is not None:
         first_day, last_day = max(first_day, between[0]), min(last_day, between[1])
     if first_day > last_day:
         return Remade()

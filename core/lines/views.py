@@ -5,6 +5,16 @@ from datetime import date
 
 from core.database.doors import ReadSession
 from core.lines import departure_store, line_store
+from core.lines.calendar_views import (
+    ClosedDays,
+    ConflictRow,
+    DayNotice,
+    Preview,
+    ThawRow,
+    closed_days,
+    conflicts,
+    preview,
+)
 from core.lines.departure_views import (
     DepartureCarriage,
     DepartureDetail,
@@ -27,6 +37,9 @@ from core.shared.places import Point
 from core.shared.quantities import TemperatureClass
 
 __all__ = [
+    "ClosedDays",
+    "ConflictRow",
+    "DayNotice",
     "DepartureCarriage",
     "DepartureDetail",
     "DepartureFilter",
@@ -37,9 +50,13 @@ __all__ = [
     "LineSettings",
     "LineStopRow",
     "PauseRow",
+    "Preview",
     "RoomCutRow",
     "StopRow",
+    "ThawRow",
     "carriages_between",
+    "closed_days",
+    "conflicts",
     "departure_detail",
     "departures_between",
     "drivers",
@@ -47,6 +64,7 @@ __all__ = [
     "generated_until",
     "line_settings",
     "lines",
+    "preview",
     "room_cuts",
 ]
 
