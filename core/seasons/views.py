@@ -1,10 +1,11 @@
 """What people see of seasons: how full each week is, and its period."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from core.database.doors import ReadSession
-from core.lines.views import carriages_between
+from core.lines.views import DepartureCarriage, carriages_between
 from core.seasons import store
 from core.seasons.week_load import (
     PAST_SEASONS,
@@ -32,10 +33,14 @@ class LineName:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Every line by name, those at rest included, and the periods of some weeks by (line, Monday)."""
+    """Every line by name, those at rest included, and the periods of some weeks by (line, Monday).
+
+    `load_percents` tells how full each departure of these weeks is, by its id, those called off left out.
+    """
 
     lines: tuple[LineName, ...]
     periods: dict[tuple[int, date], WeekPeriod]
+    load_percents: dict[int, float] = field(default_factory=dict)
 
 
 def week_loads(
@@ -45,7 +50,7 @@ def week_loads(
 
     `first_week` and `last_week` are any day of the first and the last week. Cancelled departures do not count.
     """
-    return _loads(session, [(first_week, last_week)], line_id)
+    return _loads(_runs(session, [(first_week, last_week)], line_id))
 
 
 def periods(
@@ -64,7 +69,8 @@ def season(session: ReadSession, *, first_week: date, last_week: date, line_id: 
     same_weeks = [
         (same_week_before(first, years), same_week_before(last, years)) for years in range(1, PAST_SEASONS + 1)
     ]
-    every = _loads(session, [(first, last), *same_weeks], line_id)
+    runs = _runs(session, [(first, last), *same_weeks], line_id)
+    every = _loads(runs)
     lines, said = store.lines_and_overrides(session, first, last)
     found = periods_of_weeks(
         [week for week in every if first <= week.week_start <= last],
@@ -77,10 +83,17 @@ def season(session: ReadSession, *, first_week: date, last_week: date, line_id: 
         thresholds={line.id or 0: Thresholds(line.trough_below_percent, line.peak_from_percent) for line in lines},
         this_week=week_start(clock.today()),
     )
-    return Season(tuple(LineName(line.id or 0, line.name, line.territory) for line in lines), found)
+    names = tuple(LineName(line.id or 0, line.name, line.territory) for line in lines)
+    percents = {
+        run.departure_id: run.carriage.load_percent for run in runs if first <= week_start(run.service_date) <= last
+    }
+    return Season(names, found, percents)
 
 
-def _loads(session: ReadSession, weeks: list[tuple[date, date]], line_id: int | None) -> list[WeekLoad]:
+def _runs(session: ReadSession, weeks: list[tuple[date, date]], line_id: int | None) -> list[DepartureCarriage]:
     spans = [(week_start(first), week_start(last) + timedelta(days=6)) for first, last in weeks]
-    runs = carriages_between(session, spans=spans, line_id=line_id)
+    return carriages_between(session, spans=spans, line_id=line_id)
+
+
+def _loads(runs: Sequence[DepartureCarriage]) -> list[WeekLoad]:
     return loads_by_week((run.line_id, run.service_date, run.carriage) for run in runs)

@@ -1,4 +1,4 @@
-"""The month and week grids: the one place that speaks to the FullCalendar component.
+"""The month and week grids of the FullCalendar component, and the dress that the vehicles' timeline shares.
 
 The component lives in a frame of its own, repeats its last click on every rerun and knows only the colours it is
 given. This adapter hands each click over once, keeps wall-clock hours as they are, and dresses it in our theme.
@@ -77,7 +77,7 @@ def full_calendar(
             "weekends": has_weekends(events),
             "height": height,
         },
-        custom_css=_dressed(DARK if dark else LIGHT, {event.colour for event in events}, dark=dark),
+        custom_css=dressed(DARK if dark else LIGHT, {event.colour for event in events}, dark=dark),
         callbacks=["eventClick"],
         license_key=LICENCE_KEY,
         key=grid_key,
@@ -110,25 +110,25 @@ def _block(event: CalendarEvent, *, dress: Dress, revision: int) -> dict[str, An
     return {
         "id": event.id,
         "title": "\n".join(event.lines),
-        "start": _wall(event.starts_at),
-        "end": _wall(event.ends_at),
+        "start": wall(event.starts_at),
+        "end": wall(event.ends_at),
         "display": "block",
         "backgroundColor": dress.block,
         "borderColor": event.colour,
         "textColor": dress.muted if event.is_muted else dress.text,
-        "classNames": [_class_of(event.colour)],
+        "classNames": [edge_class(event.colour)],
         "extendedProps": {"revision": revision},
     }
 
 
-def _wall(moment: datetime) -> str:
+def wall(moment: datetime) -> str:
     """Write a moment without its zone: the component would otherwise shift it to the browser's."""
     return local(moment).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def _options(_: Words, *, first_day: date, weeks: int, most_a_day: int | None) -> dict[str, Any]:
     return {
-        "locale": _locale(_),
+        "locale": locale_words(_),
         "timeZone": NETWORK_ZONE.key,
         "now": today().isoformat(),  # else the component marks the day it is in Greenwich
         "initialView": "grid",
@@ -144,7 +144,7 @@ def _options(_: Words, *, first_day: date, weeks: int, most_a_day: int | None) -
     }
 
 
-def _locale(_: Words) -> dict[str, Any]:
+def locale_words(_: Words) -> dict[str, Any]:
     """Return a whole locale: by its bare code the component would keep its buttons in English."""
     return {
         "code": "fr-ca" if _.language == "fr" else "en-ca",
@@ -157,13 +157,15 @@ def _locale(_: Words) -> dict[str, Any]:
     }
 
 
-def _class_of(colour: str) -> str:
+def edge_class(colour: str) -> str:
+    """Return the class of blocks edged with a colour."""
     return f"edge-{colour.removeprefix('#').lower()}"
 
 
-def _dressed(dress: Dress, colours: Set[str], *, dark: bool) -> str:
+def dressed(dress: Dress, colours: Set[str], *, dark: bool) -> str:
+    """Return the style of a calendar whose blocks are edged with these colours."""
     first_lines = " ".join(
-        f".fc .{_class_of(colour)} .fc-event-title::first-line {{ color: {colour}; }}" for colour in sorted(colours)
+        f".fc .{edge_class(colour)} .fc-event-title::first-line {{ color: {colour}; }}" for colour in sorted(colours)
     )
     return f"""
         @font-face {{ font-family: "Navette Sans"; font-weight: 200 900; src: url("{_font_address()}"); }}
