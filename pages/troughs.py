@@ -12,6 +12,7 @@ from core.troughs.views import trough_board
 from pages._parts import periods as period_signs
 from pages._parts.screen import on_a_phone
 from pages._parts.tab import public
+from pages._parts.troughs_balance import draw_balance
 from pages._parts.troughs_chart import draw_board
 from pages._parts.troughs_line import draw_line
 from pages._parts.troughs_list import draw_empty_weeks
@@ -20,14 +21,37 @@ from pages._parts.troughs_words import summary_said
 tab = public()
 _ = tab.words
 
-VIEWS = {"weeks": N_("Empty weeks"), "line": N_("One line")}
+VIEWS = {"weeks": N_("Empty weeks"), "line": N_("One line"), "balance": N_("Fill the troughs")}
 HORIZONS = (8, 16, 26)
 PAST_WEEKS = 8
 ON_A_PHONE = (1, 5)
 
 st.title(_("Troughs"), anchor=False)
-asked = st.query_params.get("weeks", "")
-ahead = int(asked) if asked in map(str, HORIZONS) else HORIZONS[1]
+asked_view, asked_weeks = st.query_params.get("view", ""), st.query_params.get("weeks", "")
+with st.container(horizontal=True, horizontal_alignment="distribute"):
+    view = st.segmented_control(
+        _("Look at"),
+        list(VIEWS),
+        default=asked_view if asked_view in VIEWS else "weeks",
+        required=True,
+        format_func=lambda each: _(VIEWS[each]),
+        label_visibility="collapsed",
+        key="troughs.view",
+    )
+    ahead = st.segmented_control(
+        _("Weeks ahead"),
+        HORIZONS,
+        default=int(asked_weeks) if asked_weeks in map(str, HORIZONS) else HORIZONS[1],
+        required=True,
+        format_func=lambda weeks: _("%(weeks)s weeks", weeks=weeks),
+        label_visibility="collapsed",
+        key="troughs.weeks",
+    )
+st.query_params.update({"view": view, "weeks": str(ahead)})
+if view == "balance":
+    draw_balance(tab, ahead)
+    st.stop()
+
 this_week = week_start(clock.today())
 with reading() as session:
     board = trough_board(
@@ -46,32 +70,7 @@ if not board.cells:
     st.stop()
 
 st.subheader(summary_said(_, board.empty_weeks, board.weeks[-1] + timedelta(days=6)), anchor=False)
-asked_view = st.query_params.get("view", "")
-view = st.segmented_control(
-    _("Look at"),
-    list(VIEWS),
-    default=asked_view if asked_view in VIEWS else "weeks",
-    required=True,
-    format_func=lambda each: _(VIEWS[each]),
-    label_visibility="collapsed",
-    key="troughs.view",
-)
-st.query_params["view"] = view
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    period_signs.legend(_)
-    chosen = st.segmented_control(
-        _("Weeks ahead"),
-        [str(weeks) for weeks in HORIZONS],
-        default=str(ahead),
-        required=True,
-        format_func=lambda weeks: _("%(weeks)s weeks", weeks=weeks),
-        label_visibility="collapsed",
-        key="troughs.weeks",
-    )
-if chosen != str(ahead):
-    st.query_params["weeks"] = chosen
-    st.rerun()
-
+period_signs.legend(_)
 if view == "line":
     draw_line(tab, board)
 elif on_a_phone():

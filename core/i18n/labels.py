@@ -91,7 +91,6 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "Fact": {
         "departure_closed": N_("Transport"),
-        "invited": N_("Invitation to fill a trough"),
         "contribution_approved": N_("Contribution approved"),
         "payment": N_("Payment"),
         "cost_shared": N_("Cost shared"),
@@ -132,6 +131,8 @@ LABELS: dict[str, dict[str, str]] = {
         "moved": N_("Another departure offered"),
         "tour_accepted": N_("Tour planned"),
         "left_out_of_tour": N_("Left out of the tour"),
+        "reminder": N_("Reminder"),
+        "invited": N_("Invitation to fill a trough"),
         "contribution_approved": N_("Contribution approved"),
         "contribution_questioned": N_("Contribution questioned"),
         "stay_reserved": N_("Storage reserved"),
@@ -142,6 +143,18 @@ LABELS: dict[str, dict[str, str]] = {
         "stay_cancelled": N_("Storage cancelled"),
         "stay_here": N_("Storage at your place"),
         "stay_gone": N_("No longer at your place"),
+    },
+    "LetterState": {
+        "pending": N_("to be sent"),
+        "sending": N_("being sent"),
+        "sent": N_("sent"),
+        "failed": N_("to be tried again"),
+        "given_up": N_("not sent"),
+    },
+    "LettersWanted": {
+        "all": N_("everything"),
+        "important": N_("what is important"),
+        "none": N_("nothing"),
     },
     "StayState": {
         "waiting": N_("on the waiting list"),

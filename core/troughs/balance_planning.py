@@ -14,7 +14,7 @@ from core.troughs.balance_checker import check
 from core.troughs.balance_settling import settle
 from core.troughs.balance_solver import solve
 from core.troughs.balance_views import SeasonAhead, season_ahead
-from core.troughs.proposal import Proposal, WeekBeforeAfter, loads_of
+from core.troughs.proposal import DepartureFilled, Proposal, WeekBeforeAfter, loads_of
 from core.troughs.refusals import NothingToPropose
 from core.work.actions import report_progress
 
@@ -52,6 +52,7 @@ def run(job_id: str, arguments: dict[str, Any]) -> dict[str, Any]:
         first_week=first,
         weeks=weeks,
         loads=loads_of(ahead.problem, matches),
+        departures=_departures(ahead, matches),
         cells=_before_and_after(ahead, matches, before, names),
         asked_kg=sum(want.quantity.kg for want in ahead.problem.wants),
         filled_kg=sum(match.quantity.kg for match in matches),
@@ -63,6 +64,13 @@ def run(job_id: str, arguments: dict[str, Any]) -> dict[str, Any]:
 def _gap(problem: BalanceProblem, matches: Sequence[Match], most: float) -> float:
     reached = sum(worth(problem.wants[each.ride.want], each.ride) * each.quantity.kg for each in matches)
     return max(0.0, 1 - reached / most) if most else 0.0
+
+
+def _departures(ahead: SeasonAhead, matches: Sequence[Match]) -> tuple[DepartureFilled, ...]:
+    filled = (ahead.departures[number] for number in sorted({match.ride.truck for match in matches}))
+    return tuple(
+        DepartureFilled(each.departure.id or 0, each.line.name, each.departure.service_date) for each in filled
+    )
 
 
 def _before_and_after(

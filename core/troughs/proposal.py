@@ -28,6 +28,15 @@ class ProposedLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartureFilled:
+    """A departure to which loads are proposed."""
+
+    departure_id: int
+    line_name: str
+    service_date: date
+
+
+@dataclass(frozen=True, slots=True)
 class WeekBeforeAfter:
     """How full a line's week is, and would be if every invitation were accepted, in per cent."""
 
@@ -49,6 +58,7 @@ class Proposal:
     first_week: date
     weeks: int
     loads: tuple[ProposedLoad, ...]
+    departures: tuple[DepartureFilled, ...]
     cells: tuple[WeekBeforeAfter, ...]
     asked_kg: int
     filled_kg: int
@@ -60,6 +70,7 @@ class Proposal:
         kept = asdict(self)
         kept["first_week"] = self.first_week.isoformat()
         kept["loads"] = [each | {"wanted_week": each["wanted_week"].isoformat()} for each in kept["loads"]]
+        kept["departures"] = [each | {"service_date": each["service_date"].isoformat()} for each in kept["departures"]]
         kept["cells"] = [each | {"week": each["week"].isoformat()} for each in kept["cells"]]
         return kept
 
@@ -76,12 +87,17 @@ def proposal_of(document: dict[str, Any]) -> Proposal:
         )
         for each in document["loads"]
     )
+    departures = (
+        DepartureFilled(**each | {"service_date": date.fromisoformat(each["service_date"])})
+        for each in document["departures"]
+    )
     cells = (WeekBeforeAfter(**each | {"week": date.fromisoformat(each["week"])}) for each in document["cells"])
     return Proposal(
         **document
         | {
             "first_week": date.fromisoformat(document["first_week"]),
             "loads": tuple(loads),
+            "departures": tuple(departures),
             "cells": tuple(cells),
         }
     )

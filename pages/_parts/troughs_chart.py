@@ -58,22 +58,7 @@ def _row(_: Words, cell: BoardCell) -> vega.Row:
 def _chart(_: Words, rows: Sequence[vega.Row], weeks: Sequence[date], this_week: date) -> None:
     dark = dark_mode()
     text = "#EEF2EE" if dark else "#17231F"
-    load = vega.amount(
-        "percent",
-        title=_("Load (%)"),
-        scale={
-            "domain": [0, 50, 100],
-            "range": _DARK_SCALE if dark else _LIGHT_SCALE,
-            "clamp": True,
-            "interpolate": "lab",
-        },
-        legend={
-            "orient": "bottom",
-            "gradientLength": 140 if on_a_phone() else 240,
-            "values": [0, 25, 50, 75, 100],
-            "labelColor": text,
-        },
-    )
+    load = scale_of_loads(_, dark=dark, text=text)
     edge = {"fillOpacity": 0, "stroke": text, "strokeWidth": 1.5, "width": {"band": 0.9}, "height": {"band": 0.88}}
     borders = [
         vega.layer("rect", {**edge, "strokeDash": dash}, only=f"datum.kind === '{kind}'")
@@ -93,6 +78,26 @@ def _chart(_: Words, rows: Sequence[vega.Row], weeks: Sequence[date], this_week:
         [{"encoding": shared, "layer": [vega.layer("rect", color=load), *borders, numbers]}, now],
         height=_AROUND_THE_CELLS + _LINE_HEIGHT * len({row["line"] for row in rows}),
         alt=_("Load of each line, week by week: past, booked and expected"),
+    )
+
+
+def scale_of_loads(_: Words, *, dark: bool, text: str) -> vega.Spec:
+    """Return the colours of a load in per cent, with their legend, the same on every heat map of this page."""
+    return vega.amount(
+        "percent",
+        title=_("Load (%)"),
+        scale={
+            "domain": [0, 50, 100],
+            "range": _DARK_SCALE if dark else _LIGHT_SCALE,
+            "clamp": True,
+            "interpolate": "lab",
+        },
+        legend={
+            "orient": "bottom",
+            "gradientLength": 140 if on_a_phone() else 240,
+            "values": [0, 25, 50, 75, 100],
+            "labelColor": text,
+        },
     )
 
 

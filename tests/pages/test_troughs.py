@@ -94,7 +94,7 @@ def test_the_horizon_stands_in_the_address_and_nonsense_is_ignored(
 def test_choosing_a_horizon_writes_it_in_the_address(sqlite_database: Path) -> None:
     a_trough()
     app = page()
-    app.segmented_control(key="troughs.weeks").set_value("26").run()
+    app.segmented_control(key="troughs.weeks").set_value(26).run()
     assert not app.exception
     assert "26" in app.query_params["weeks"]
 
