@@ -33,7 +33,11 @@ def draw_deliveries(tab: Tab, rows: Sequence[ReservationRow]) -> None:
     st.subheader(_("What was delivered"), anchor=False)
     st.caption(_("Write what was left at the dock, 0 if nothing was brought. What you do not touch stays as asked."))
     with st.form("delivery", border=True):
-        said = {row.id: _field(tab, row) for row in rows}
+        sides = st.columns(2)
+        said = {}
+        for place, row in enumerate(rows):
+            with sides[place % 2]:
+                said[row.id] = _field(tab, row)
         if not st.form_submit_button(_("Save the deliveries"), type="primary"):
             return
     changed = {row.id: int(said[row.id]) for row in rows if said[row.id] != _so_far(row) or row.delivered_kg is None}

@@ -11,7 +11,6 @@ from core.shared.settings import PAGES
 from pages._parts.acting import act, flash
 from pages._parts.plain_text import plain
 from pages._parts.tab import Tab
-from pages._parts.word_table import draw_words
 
 CALL_OFF, LESS = "off", "less"
 
@@ -26,23 +25,30 @@ def draw_plan(_: Words, plan: Rearrangement, *, runs_not: bool) -> None:
     st.subheader(
         _.many("%(count)s load finds room elsewhere", "%(count)s loads find room elsewhere", offered), anchor=False
     )
-    titles = (_("No."), _("Partner"), _("Load"), _("Is offered"), _("Otherwise"))
-    draw_words(titles, [_cells(_, each) for each in rows])
+    for each in rows:
+        _draw_row(_, each)
 
 
-def _cells(_: Words, each: RearrangedRow) -> tuple[str, str, str, str, str]:
+def _draw_row(_: Words, each: RearrangedRow) -> None:
     row = each.row
-    load = f"{_.quantity(row.quantity)} · {_.label(row.temperature)} · {plain(row.from_site)} → {plain(row.to_site)}"
-    return (row.number, plain(row.partner_name), load, *_offered(_, each))
+    with st.container(border=True):
+        what, offered = st.columns(2, vertical_alignment="center")
+        what.markdown(
+            f"**{row.number}** · {plain(row.partner_name)}  \n{plain(row.from_site)} → {plain(row.to_site)}  \n"
+            f"{_.quantity(row.quantity)} · {_.label(row.temperature)}"
+        )
+        offered.markdown(_offered(_, each))
 
 
-def _offered(_: Words, each: RearrangedRow) -> tuple[str, str]:
+def _offered(_: Words, each: RearrangedRow) -> str:
     move = each.move
     if move is None:
-        return _("nothing: it ends (%(state)s)", state=_.label(each.row.state)), ""
+        return _("nothing: it ends (%(state)s)", state=_.label(each.row.state))
     if move.chosen is None:
-        return f":red[✕] {plain(_.refusal(move.reason))}" if move.reason else "", ""
-    return f"**{alternative_said(_, move.chosen)}**", _others(_, move)
+        return f":red[✕] {plain(_.refusal(move.reason))}" if move.reason else ""
+    said = f"→ **{alternative_said(_, move.chosen)}**"
+    others = _others(_, move)
+    return f"{said}  \n:small[{_('otherwise: %(others)s', others=others)}]" if others else said
 
 
 def _others(_: Words, move: Move) -> str:

@@ -67,7 +67,15 @@ def say_terms(_: Words, option: Option) -> None:
     """Say what the line asks of whoever reserves: a coordinator's yes, a notice to cancel."""
     if option.terms.needs_approval and not option.is_request:
         st.caption(_("On this line a coordinator approves each reservation before the cut-off; your room is kept."))
-    if option.terms.late_cancel_percent and not option.is_request:
+    if option.terms.late_cancel_percent and not option.is_request and option.free_until <= clock.now():
+        st.caption(
+            _(
+                "It leaves too soon to be cancelled free of charge: %(percent)s of the price is then owed if the truck "
+                "runs.",
+                percent=_.percent(option.terms.late_cancel_percent / 100),
+            )
+        )
+    elif option.terms.late_cancel_percent and not option.is_request:
         st.caption(
             _(
                 "You may cancel free of charge until %(moment)s; afterwards %(percent)s of the price is owed if the "

@@ -14,7 +14,7 @@ def draw_remedies(_: Words, wish: Wish, option: Option) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         for name, (said, link) in remedies.items():
-            if st.button(said, key=f"reserve.{name}.{option.departure_id}", type="tertiary"):
+            if st.button(f"→ {said}", key=f"reserve.{name}.{option.departure_id}", type="tertiary"):
                 _search_again(wish, link)
 
 

@@ -147,7 +147,7 @@ def test_verify_sees_a_refused_reservation_that_lives_on(sqlite_database: object
     reservation_id = asked(dock)
     write(lambda session: refuse(session, dock.coordinator, reservation_id=reservation_id, reason="non"))
     assert_sound()
-    with writing() as session:
-        session.get_one(Reservation, reservation_id).state = ReservationState.requested
+    with writing() as broken:
+        broken.get_one(Reservation, reservation_id).state = ReservationState.requested
     with reading() as session:
         assert drift(session) == [f"R-{reservation_id:04d} ended (refused) but is requested"]
