@@ -10,6 +10,7 @@ from tests.browser.test_calendar import PATIENCE, PHONE
 
 pytestmark = pytest.mark.browser
 LEAST_CONTRAST, LEAST_PIXELS = 4.5, 44
+CAPTION_CONTRAST = 4.9  # what is muted is still read at arm's length
 
 # The contrast of each element's words with what is painted under them, as WCAG counts it.
 CONTRASTS = """elements => elements.map(element => {
@@ -23,7 +24,10 @@ CONTRASTS = """elements => elements.map(element => {
         grounds.unshift(parts(getComputedStyle(each).backgroundColor));
     const ground = grounds.reduce((below, top) => under(top, below), [255, 255, 255]);
     const words = element.querySelector('p') || element;
-    const ink = under(parts(getComputedStyle(words).color), ground);
+    const [red, green, blue, alpha = 1] = parts(getComputedStyle(words).color);
+    let seen = alpha;
+    for (let each = words; each; each = each.parentElement) seen *= getComputedStyle(each).opacity;
+    const ink = under([red, green, blue, seen], ground);
     const luminance = colour => {
         const [r, g, b] = colour.map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -45,6 +49,9 @@ def test_buttons_and_what_is_selected_are_legible(browser: Browser, running_app:
         expect(page.locator(css).first, "Streamlit may have renamed it").to_be_visible(timeout=PATIENCE)
         found = page.locator(css).evaluate_all(CONTRASTS)
         assert min(found) >= LEAST_CONTRAST, (css, min(found))
+    captions = page.get_by_test_id("stCaptionContainer")
+    expect(captions.first, "Streamlit may have renamed it").to_be_visible(timeout=PATIENCE)
+    assert min(captions.evaluate_all(CONTRASTS)) >= CAPTION_CONTRAST
     context.close()
 
 
