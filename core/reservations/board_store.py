@@ -148,7 +148,7 @@ def coming_boards(
 
 def _boards(session: ReadSession, rows: Iterable[Any]) -> list[DepartureBoard]:
     by_departure = {departure_id: list(found) for departure_id, found in groupby(rows, key=itemgetter(0))}
-    waiters, offers = _queues(session, sorted(by_departure))
+    waiters, offers = _queues(session, sorted(by_departure)) if by_departure else ({}, {})
     return [
         _board(found, waiters.get(departure_id, ()), offers.get(departure_id, ()))
         for departure_id, found in by_departure.items()

@@ -18,6 +18,7 @@ from tests.reservations.ways import a_way
 from tests.storage.depot import Depot, a_depot, assert_sound, somebody_else
 
 MOST_QUERIES = 8
+MOST_WITH_TRANSFERS = 14  # two searches: the departures that go all the way, none of them, then the ways with transfers
 
 
 @pytest.fixture
@@ -140,6 +141,9 @@ def test_where_no_departure_goes_all_the_way_a_transfer_is_proposed_at_one_price
     assert not app.exception
     assert "1 trajet avec transfert" in texts(app)
     assert "attente de 3" in texts(app).replace("\xa0", " ")
+    with counting_queries() as counter:
+        app.run()
+    assert counter.count <= MOST_WITH_TRANSFERS, str(counter)
     app = press(app, "Choisir")
     assert not app.exception
     assert "Prix avant taxes" in texts(app)
