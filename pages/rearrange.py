@@ -4,12 +4,13 @@ import streamlit as st
 
 from core.access.rights import Right
 from core.database.doors import reading
+from core.fleet.views import vehicles
 from core.reservations.rearranging_views import rearrangement
 from core.shared.errors import Refusal
 from core.shared.settings import PAGES
 from pages._parts.acting import show_refusal
 from pages._parts.plain_text import plain
-from pages._parts.rearranging import CALL_OFF, LESS, confirm, draw_plan
+from pages._parts.rearranging import CALL_OFF, LESS, choose_truck, confirm, draw_plan
 from pages._parts.tab import signed_in_member
 from pages._parts.tour_choice import asked_number
 
@@ -34,6 +35,7 @@ try:
             departure_id=departure_id,
             reservation_ids=None if runs_not else st.session_state.get(WHO, []),
         )
+        trucks = [] if runs_not else vehicles(session)
 except Refusal as refusal:
     show_refusal(tab, refusal)
     st.stop()
@@ -46,7 +48,9 @@ if not plan.is_ahead:
 st.segmented_control(
     _("What happens"), list(titles), default=CALL_OFF, format_func=titles.__getitem__, key=WHAT, required=True
 )
+vehicle_id = None
 if not runs_not:
+    vehicle_id = choose_truck(tab, plan, trucks)
     movable = {each.row.id: each.row for each in plan.rows if each.may_move}
     chosen = st.multiselect(
         _("Who leaves this truck"),
@@ -62,4 +66,4 @@ if not runs_not:
         st.stop()
 
 draw_plan(_, plan, runs_not=runs_not)
-confirm(tab, plan, runs_not=runs_not)
+confirm(tab, plan, runs_not=runs_not, vehicle_id=vehicle_id)

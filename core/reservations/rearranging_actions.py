@@ -12,6 +12,8 @@ from core.access.rights import Member, Right, require
 from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.lines.capacity import Ride
+from core.lines.line_store import lock_line
+from core.lines.moving_actions import move_departure
 from core.lines.store import lock_departures
 from core.lines.tables import Departure, DepartureState
 from core.notices.actions import tell
@@ -26,7 +28,6 @@ from core.reservations.board_actions import (
     price_again,
     quantity_of,
     settle,
-    settle_each,
     stand,
     take,
 )
@@ -99,16 +100,20 @@ def move_loads(
     reservation_ids: Collection[int],
     reason: str,
     shown: Mapping[int, int] | None = None,
+    vehicle_id: int | None = None,
 ) -> Rearranged:
     """Take chosen loads off a departure that carries less, and offer each the nearest other one with room.
 
-    Who has none ends, and is told why. What is freed beyond what the truck now takes goes to whoever waits.
+    Who has none ends, and is told why. With `vehicle_id` that vehicle then runs instead of the departure's own. What
+    is freed beyond what the truck now takes goes to whoever waits.
 
     Raises:
         NotAllowed, NotFound, DepartureGone, PlanChanged, Missing, TooLong: as for `call_off`.
+        Refusal: the other vehicle is away or elsewhere, or does not take those who stay: nothing is changed.
     """
     person_id = require(member, Right.coordinator)
     reason = plausible.text(N_("Reason"), reason, longest=200)
+    lock_line_of(session, departure_id)
     work = _open(session, person_id, departure_id, reason, set(reservation_ids), shown)
     offered = work.offer_others()
     ended = [
@@ -118,7 +123,16 @@ def move_loads(
     ]
     for reservation, parts in ended:
         work.end_refused(reservation, parts)
-        settle_each(session, parts, now=work.now)
+    if vehicle_id is not None and vehicle_id != work.departure.vehicle_id:
+        move_departure(
+            session,
+            member,
+            departure_id=departure_id,
+            starts_at=work.departure.starts_at,
+            vehicle_id=vehicle_id,
+            version=None,
+            reason=reason,
+        )
     record(
         session,
         person_id,
@@ -129,7 +143,8 @@ def move_loads(
         offered=len(offered),
         ended=len(ended),
     )
-    settle(session, departure_id, now=work.now)
+    for each in {departure_id, *store.departures_ridden(ended)}:
+        settle(session, each, now=work.now)
     return Rearranged(offered, tuple(store.number_of(reservation) for reservation, _parts in ended))
 
 
@@ -208,6 +223,13 @@ def put_on(
     session.flush()
 
 
+def lock_line_of(session: WriteSession, departure_id: int) -> None:
+    """Lock the line of a departure before the departure itself, as generating and moving do."""
+    departure = session.get(Departure, departure_id)
+    if departure is not None:
+        lock_line(session, departure.line_id)
+
+
 def _open(
     session: WriteSession,
     person_id: int,
@@ -244,7 +266,8 @@ def _moves(
     if not boards:
         raise NotFound(what=DEPARTURE)
     loads = movable(store.rides_on(session, departure_id, STILL_AHEAD), reservation_ids)
-    return assign(loads, candidates(session, loads, boards[0], now=now), day=boards[0].service_date)
+    day = boards[0].service_date
+    return assign(loads, candidates(session, loads, but=departure_id, day=day, now=now), day=day)
 
 
 def _chosen(moves: Sequence[Move]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.access.rights import Member, Right, require, require_signed_in
 from core.database.doors import ReadSession
+from core.lines.tables import Departure, DepartureState
 from core.reservations import board_store, connection_store, row_store, store
 from core.reservations.alternatives import Alternative, Load, Move, assign, ranked
 from core.reservations.listing_views import ReservationRow, rows_of
@@ -38,6 +39,7 @@ class Rearrangement:
     line_name: str
     service_date: date
     starts_at: datetime
+    vehicle_id: int
     is_ahead: bool
     rows: tuple[RearrangedRow, ...]
 
@@ -51,30 +53,32 @@ class Rearrangement:
 def rearrangement(
     session: ReadSession, member: Member, *, departure_id: int, reservation_ids: Collection[int] | None = None
 ) -> Rearrangement:
-    """Return who would be offered which other departure: these reservations, or (None) all of them (five queries).
+    """Return who would be offered which other departure: these reservations, or (None) all (five queries at most).
 
     Raises:
         SignInNeeded, NotAllowed: only coordinators rearrange.
         NotFound: there is no such departure.
     """
     require(member, Right.coordinator)
-    boards = board_store.boards(session, [departure_id])
-    if not boards:
+    found = row_store.departure_named(session, departure_id)
+    if found is None:
         raise NotFound(what=N_("departure"))
-    board, now = boards[0], clock.now()
+    (departure, line_name), now = found, clock.now()
     listed = row_store.on_departure(session, departure_id, STILL_AHEAD)
     booked = _booked(listed)
     loads = movable(booked, reservation_ids)
-    moves = assign(loads, candidates(session, loads, board, now=now), day=board.service_date)
+    others = candidates(session, loads, but=departure_id, day=departure.service_date, now=now)
+    moves = assign(loads, others, day=departure.service_date)
     by_load = {move.load.reservation_id: move for move in moves}
     rows = rows_of(session, listed, member)
     may_move = {load.reservation_id for load in movable(booked, None)}
     return Rearrangement(
         departure_id=departure_id,
-        line_name=board.line_name,
-        service_date=board.service_date,
-        starts_at=board.starts_at,
-        is_ahead=board.is_ahead(now=now),
+        line_name=line_name,
+        service_date=departure.service_date,
+        starts_at=departure.starts_at,
+        vehicle_id=departure.vehicle_id,
+        is_ahead=departure.state == DepartureState.planned and now < departure.starts_at,
         rows=tuple(
             RearrangedRow(row, row.id in may_move, by_load.get(row.id))
             for row in sorted(rows, key=lambda each: each.id)
@@ -94,9 +98,10 @@ def alternatives_to(session: ReadSession, member: Member, *, reservation_id: int
     if not found or not member.may_act_for(found[0][0].partner_id):
         raise NotFound(what=N_("reservation"))
     reservation, parts = found[0]
-    board = board_store.boards(session, [parts[0].departure_id])[0]
-    load = load_of(reservation)
-    return ranked(load, candidates(session, [load], board, now=clock.now()), day=board.service_date)
+    departure = session.get_one(Departure, parts[0].departure_id)
+    load, day = load_of(reservation), departure.service_date
+    others = candidates(session, [load], but=parts[0].departure_id, day=day, now=clock.now())
+    return ranked(load, others, day=day)
 
 
 def _booked(listed: Sequence[Any]) -> list[store.Booked]:
@@ -130,17 +135,17 @@ def load_of(reservation: Reservation) -> Load:
 
 
 def candidates(
-    session: ReadSession, loads: Sequence[Load], board: DepartureBoard, *, now: datetime
+    session: ReadSession, loads: Sequence[Load], *, but: int, day: date, now: datetime
 ) -> list[DepartureBoard]:
-    """Return the other departures around that day which still take reservations and stop at two of the places."""
+    """Return the departures around a day, `but` one, which still take reservations and stop at two of the places."""
     if not loads:
         return []
     found = connection_store.departures_that_may_connect(
         session,
         site_ids={site for load in loads for site in (load.from_site_id, load.to_site_id)},
-        first_day=board.service_date - DAYS_AROUND,
-        last_day=board.service_date + DAYS_AROUND,
+        first_day=day - DAYS_AROUND,
+        last_day=day + DAYS_AROUND,
         open_at=now,
     )
-    others = [departure_id for departure_id in found if departure_id != board.departure_id]
+    others = [departure_id for departure_id in found if departure_id != but]
     return [each.settled(now=now).board for each in board_store.boards(session, others)] if others else []

@@ -78,6 +78,13 @@ def flexible_on(session: ReadSession, day: date, states: Sequence[ReservationSta
     )
 
 
+def departure_named(session: ReadSession, departure_id: int) -> tuple[Departure, str] | None:
+    """Return a departure and the name of its line."""
+    return session.exec(
+        select(Departure, Line.name).join(Line, col(Line.id) == Departure.line_id).where(Departure.id == departure_id)
+    ).first()
+
+
 def in_state(session: ReadSession, state: ReservationState) -> Sequence[Row[Any]]:
     """Return the reservations in a state, by departure time."""
     return _listed(session, col(Reservation.state) == state)

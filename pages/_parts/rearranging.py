@@ -1,8 +1,11 @@
 """Who goes where when a truck does not run or carries less: the plan in words, and the one click that does it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.database.doors import WriteSession
+from core.fleet.views import VehicleRow
 from core.i18n.words import Words
 from core.reservations.alternatives import Alternative, Move
 from core.reservations.rearranging_actions import Rearranged, call_off, move_loads
@@ -60,7 +63,22 @@ def alternative_said(_: Words, other: Alternative) -> str:
     return f"{_.day(other.service_date)} {_.clock(other.leaves_at)}, {plain(other.line_name)}"
 
 
-def confirm(tab: Tab, plan: Rearrangement, *, runs_not: bool) -> None:
+def choose_truck(tab: Tab, plan: Rearrangement, trucks: Sequence[VehicleRow]) -> int:
+    """Let the coordinator say which vehicle runs; its own to begin with."""
+    _ = tab.words
+    names = {each.id: each.name for each in trucks if each.is_active or each.id == plan.vehicle_id}
+    ids = list(names)
+    chosen: int = st.selectbox(
+        _("The truck that runs"),
+        ids,
+        index=ids.index(plan.vehicle_id),
+        format_func=names.__getitem__,
+        key=f"rearrange.truck.{plan.departure_id}",
+    )
+    return chosen
+
+
+def confirm(tab: Tab, plan: Rearrangement, *, runs_not: bool, vehicle_id: int | None = None) -> None:
     """Ask for the reason and do what is shown."""
     _ = tab.words
     with st.form(f"rearrange.{plan.departure_id}", border=True):
@@ -81,6 +99,7 @@ def confirm(tab: Tab, plan: Rearrangement, *, runs_not: bool) -> None:
             reservation_ids=chosen,
             reason=reason,
             shown=plan.shown,
+            vehicle_id=vehicle_id,
         )
 
     done = act(tab, do)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.database.doors import reading, write
+from core.lines.moving_refusals import BookedMoreThanFits
 from core.lines.tables import DepartureState
 from core.reservations.actions import Answered, Reserved, accept_offer, decline_offer, expire_offers
 from core.reservations.instead_actions import take_instead
@@ -19,7 +20,7 @@ from core.reservations.tables import ReservationEnding
 from core.shared import clock
 from core.shared.errors import NotAllowed, NotFound
 from core.shared.plausible import Missing
-from tests.builders import a_departure
+from tests.builders import a_departure, a_vehicle
 from tests.queries import counting_queries
 from tests.reservations.asking import (
     Dock,
@@ -268,3 +269,32 @@ def test_the_preview_takes_few_queries(sqlite_database: object) -> None:
     with counting_queries() as counter:
         week.preview()
     assert counter.count <= 7, str(counter)
+
+
+def test_a_smaller_truck_takes_those_who_stay_and_runs_instead(database: str) -> None:
+    week = a_week()
+    small = write(lambda session: a_vehicle(session, capacity_kg=250))
+    stays, goes = week.dock.ask(200), week.dock.ask(300)
+    waits = somebody_else(week.dock).ask(100, waits_if_full=True)
+
+    def bring(chosen: list[int]) -> Rearranged:
+        return write(
+            lambda session: move_loads(
+                session,
+                week.dock.coordinator,
+                departure_id=week.dock.departure_id,
+                reservation_ids=chosen,
+                reason="Panne du grand camion",
+                vehicle_id=small,
+            )
+        )
+
+    with pytest.raises(BookedMoreThanFits):
+        bring([stays.reservation_id])
+    assert row_of(stays.reservation_id).state == ReservationState.confirmed, "nothing was changed"
+    done = bring([goes.reservation_id])
+    assert done.offered == {goes.reservation_id: week.others[0]}
+    assert departure_of(week.dock.departure_id).vehicle_id == small
+    assert week.dock.used_kg() == [200, 200]
+    assert row_of(waits.reservation_id).state == ReservationState.waiting, "what was freed is no longer there"
+    assert_sound()
