@@ -10,6 +10,7 @@ from pages._parts.acting import show_refusal
 from pages._parts.reserve_confirm import show_done
 from pages._parts.reserve_hold import leave_room
 from pages._parts.reserve_options import draw_options
+from pages._parts.reserve_remedies import draw_nearby
 from pages._parts.reserve_ways import draw_ways, offer_ways
 from pages._parts.reserve_wish import ask, look_further
 from pages._parts.tab import signed_in_member
@@ -59,6 +60,7 @@ elif not draw_ways(tab, wish):
             last=_.day(wish.last_day),
         )
     )
+    draw_nearby(tab, wish)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(_("Look %(weeks)s weeks further", weeks=_.number(FURTHER_WEEKS)), type="primary"):
             look_further(asked, weeks=FURTHER_WEEKS)

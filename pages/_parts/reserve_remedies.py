@@ -2,9 +2,12 @@
 
 import streamlit as st
 
+from core.database.doors import reading
 from core.i18n.words import Words
+from core.reservations.nearby_views import NearbyStop, nearby_stops
 from core.reservations.remedies import End, OtherStop
 from core.reservations.views import Option, Wish
+from pages._parts.tab import Tab
 
 
 def draw_remedies(_: Words, wish: Wish, option: Option) -> None:
@@ -39,6 +42,24 @@ def _stop_said(_: Words, other: OtherStop) -> str:
     if other.end is End.start:
         return _("From %(place)s, %(km)s along the line, all of it rides", place=other.site_name, km=_.km(other.metres))
     return _("To %(place)s, %(km)s along the line, all of it rides", place=other.site_name, km=_.km(other.metres))
+
+
+def draw_nearby(tab: Tab, wish: Wish) -> None:
+    """Where no departure joins the places, draw the stops near one of them that are joined to the other."""
+    _ = tab.words
+    with reading() as session:
+        stops = nearby_stops(session, tab.member, wish)
+    for stop in stops:
+        if st.button(f"→ {_nearby_said(_, stop)}", key=f"reserve.nearby.{stop.end}.{stop.site_id}", type="tertiary"):
+            _search_again(wish, {"from" if stop.end is End.start else "to": str(stop.site_id)})
+
+
+def _nearby_said(_: Words, stop: NearbyStop) -> str:
+    runs = _.many("%(count)s departure", "%(count)s departures", stop.departures)
+    facts = {"place": f"{stop.site_name} ({stop.town})", "km": _.km(stop.metres), "runs": runs}
+    if stop.end is End.start:
+        return _("From %(place)s, about %(km)s away: %(runs)s from %(day)s on", **facts, day=_.day(stop.first_day))
+    return _("To %(place)s, about %(km)s away: %(runs)s from %(day)s on", **facts, day=_.day(stop.first_day))
 
 
 def _search_again(wish: Wish, link: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ from core.reservations.tables import Reservation
 from core.shared import clock
 from core.tariffs.actions import set_tariff
 from core.tariffs.cards import TariffCard
-from tests.builders import a_person
+from tests.builders import MONT_JOLI, a_person, a_site
 from tests.pages.app import open_page, texts
 from tests.queries import counting_queries
 from tests.reservations.asking import Dock, a_dock, day_of
@@ -242,4 +242,13 @@ def test_what_would_do_is_a_click_that_fills_the_search_in_again(dock: Dock) -> 
     nearby = next(button for button in app.button if "sur la ligne" in button.label)
     nearby.click().run()
     assert app.query_params["from"] == str(dock.sites[1])
+    assert "Choisir" in labels(app)
+
+
+def test_where_no_departure_joins_the_places_a_stop_nearby_is_a_click_away(dock: Dock) -> None:
+    beside = write(lambda session: a_site(session, town="Saint-Donat", point=MONT_JOLI))
+    app = search(dock, to=str(beside))
+    assert "Aucun départ ne relie" in texts(app)
+    next(button for button in app.button if "Mont-Joli" in button.label).click().run()
+    assert app.query_params["to"] == str(dock.sites[1])
     assert "Choisir" in labels(app)
