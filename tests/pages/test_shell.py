@@ -34,7 +34,7 @@ def test_every_page_is_in_the_table_of_pages() -> None:
 
 
 def test_a_visitors_menu_is_short_and_grows_with_rights() -> None:
-    assert titles_for(VISITOR) == ["transport_calendar", "troughs", "user_guide"]
+    assert titles_for(VISITOR) == ["transport_calendar", "troughs", "storage", "user_guide"]
     partner = titles_for(Member(1, partner_ids=(1,)))
     assert {"reserve", "my_reservations", "roles"} <= set(partner)
     assert not {"network", "people", "audit_log", "committee", "driver_sheet"} & set(partner)
@@ -59,7 +59,7 @@ def test_each_page_run_alone_as_a_stranger_gives_nothing_away(sqlite_database: P
     page.user = {"session": None, "language": "fr"}
     page.run()
     assert SECRET not in everything_sent(page)
-    public = {"transport_calendar", "troughs", "user_guide", "welcome"}
+    public = {"transport_calendar", "troughs", "storage", "user_guide", "welcome"}
     if file.stem not in public:
         assert "Cette page est réservée aux partenaires" in texts(page)
         assert not page.title
