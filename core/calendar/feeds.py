@@ -34,15 +34,12 @@ class FeedEvent:
     link: str
     categories: tuple[str, ...] = ()
     is_cancelled: bool = False
+    is_tentative: bool = False
 
 
 def feed(name: str, events: Sequence[FeedEvent], *, made_at: datetime) -> bytes:
     """Return a calendar file named `name`; a cancelled run stays in it, marked cancelled."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar = _calendar("PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", NETWORK_ZONE.key)
@@ -54,9 +51,40 @@ def feed(name: str, events: Sequence[FeedEvent], *, made_at: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def method_of(event: FeedEvent) -> str:
+    """Return what an e-mail asks a calendar program to do with an event: REQUEST (write or change it) or CANCEL."""
+    return "CANCEL" if event.is_cancelled else "REQUEST"
+
+
+def invitation(event: FeedEvent, *, organizer: str, attendee: str, made_at: datetime) -> bytes:
+    """Return one event as a file to send by e-mail (RFC 5546): the same `uid`, with a higher `version`, replaces it."""
+    calendar = _calendar(method_of(event))
+    calendar.add_component(_network_zone())
+    component = _event(event, made_at=made_at)
+    component.add("organizer", f"mailto:{organizer}")
+    component.add("attendee", f"mailto:{attendee}", parameters={"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+    calendar.add_component(component)
+    return bytes(calendar.to_ical())
+
+
 def fingerprint(name: str, events: Sequence[FeedEvent]) -> str:
     """Return a short word that changes when, and only when, what the feed says changes (for an ETag)."""
     return hashlib.sha256(repr((name, tuple(events))).encode("utf-8")).hexdigest()[:32]
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    return calendar
+
+
+def _status(event: FeedEvent) -> str:
+    if event.is_cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.is_tentative else "CONFIRMED"
 
 
 def _event(event: FeedEvent, *, made_at: datetime) -> Event:
@@ -74,7 +102,7 @@ def _event(event: FeedEvent, *, made_at: datetime) -> Event:
     if event.categories:
         component.add("categories", list(event.categories))
     component.add("url", event.link)
-    component.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    component.add("status", _status(event))
     component.add("transp", "TRANSPARENT")  # knowing when a truck runs does not make anybody busy
     return component
 

@@ -40,6 +40,7 @@ class RideRow:
     to_site: str
     leaves_at: datetime
     arrives_at: datetime | None
+    departure_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ def _ride(row: Any, from_site: str, to_site: str) -> RideRow:
         to_site=to_site,
         leaves_at=leaves_at or departure.starts_at,
         arrives_at=arrives_at,
+        departure_version=departure.version,
     )
 
 

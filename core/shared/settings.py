@@ -1,7 +1,7 @@
 """What an installation may set through its environment; the only place where the environment is read."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,13 @@ class Settings:
     demonstration: bool
     behind_tls: bool
     public_url: str
+    mail_url: str = field(default="", repr=False)
+    mail_from: str = ""
+
+    @property
+    def sends_mail(self) -> bool:
+        """Say whether letters leave: never from a demonstration, whose people and addresses are made up."""
+        return bool(self.mail_url and self.mail_from) and not self.demonstration
 
     @property
     def on_sqlite(self) -> bool:
@@ -40,6 +47,8 @@ def settings() -> Settings:
         demonstration=demonstration,
         behind_tls=_is_on("NAVETTE_TLS"),
         public_url=os.environ.get("NAVETTE_URL", "http://localhost:8501").rstrip("/"),
+        mail_url=os.environ.get("NAVETTE_SMTP_URL", "").strip(),
+        mail_from=os.environ.get("NAVETTE_MAIL_FROM", "").strip(),
     )
 
 
