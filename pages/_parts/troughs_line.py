@@ -104,8 +104,8 @@ def _chart(tab: Tab, cells: Sequence[BoardCell], *, dark: bool) -> None:
     )
     st.caption(
         _(
-            "Pale bars: carried. Dark bars: reserved so far. Dashed line: expected; the band should hold eight weeks "
-            "out of ten."
+            "Faint bars: carried. Strong bars: reserved so far. Dashed line: expected; the band should hold eight "
+            "weeks out of ten."
         )
     )
 

@@ -24,6 +24,7 @@ from pages._parts.troughs_chart import scale_of_loads
 
 _LINE_HEIGHT, _AROUND = 44, 120
 _WEEKS_ON_A_PHONE = 5
+_TWO_LINES = "split(datum.label, '\\n')"
 
 
 def draw_asking(tab: Tab, weeks: int, *, again: bool) -> None:
@@ -94,7 +95,7 @@ def _draw(tab: Tab, job_id: str, proposal: Proposal, partners: Mapping[int, str]
             filled=_.kg(proposal.filled_kg),
             asked=_.kg(proposal.asked_kg),
             share=_.percent(proposal.smallest_share),
-            gap=f"{_.number(100 * proposal.gap, 1)}\u00a0%",
+            gap=_.number(100 * proposal.gap, 1) + ("\u00a0%" if _.language == "fr" else "%"),
         )
     )
     _before_and_after(tab, proposal)
@@ -118,11 +119,11 @@ def _mean(values: list[float]) -> float:
 def _before_and_after(tab: Tab, proposal: Proposal) -> None:
     """Draw the heat map: two rows a line, as it is and as it would be."""
     _ = tab.words
-    weeks = sorted({cell.week for cell in proposal.cells})[: _WEEKS_ON_A_PHONE if on_a_phone() else None]
+    weeks = _weeks_shown(proposal)
     when = (_("now"), _("with the invitations"))
     rows = [
         {
-            "line": f"{cell.line_name} – {said}",
+            "line": f"{cell.line_name}\n{said}",
             "order": f"{cell.line_name} {place}",
             "week": cell.week.isoformat(),
             "week_said": _.day_and_year(cell.week),
@@ -149,7 +150,7 @@ def _before_and_after(tab: Tab, proposal: Proposal) -> None:
             vega.layer("text", {"fontSize": 12}, text=vega.words("said"), color={"value": text}),
         ],
         encoding={
-            "y": vega.words("line", title=None, sort=in_order, axis=_axis(text)),
+            "y": vega.words("line", title=None, sort=in_order, axis=_axis(text) | {"labelExpr": _TWO_LINES}),
             "x": vega.step("week", title=None, axis=_weeks(tab, weeks, text)),
             "tooltip": [
                 vega.words("line", title=_("Line")),
@@ -161,6 +162,15 @@ def _before_and_after(tab: Tab, proposal: Proposal) -> None:
         alt=_("Load of each line, week by week, now and if every invitation is accepted"),
     )
     st.caption(_("A solid border: a week that would fill up. The table below names each load."))
+
+
+def _weeks_shown(proposal: Proposal) -> list[date]:
+    """Return every week; on a phone a few, from the first that would change."""
+    weeks = sorted({cell.week for cell in proposal.cells})
+    if not on_a_phone():
+        return weeks
+    first = min((cell.week for cell in proposal.cells if cell.after > cell.before), default=weeks[0])
+    return [week for week in weeks if week >= first][:_WEEKS_ON_A_PHONE]
 
 
 def _axis(text: str) -> vega.Spec:

@@ -88,7 +88,7 @@ def test_a_coordinator_looks_before_and_after_then_sends(sqlite_database: Path) 
     click(app, "Envoyer 2 invitations")
     assert "2 invitations envoyées." in texts(app)
     assert [row.state for row in seen(network.coordinator)] == [InvitationState.open] * 2
-    assert "Invitations\u00a0: 0 acceptées sur 2" in [each.label for each in app.expander]
+    assert "Invitations acceptées\u00a0: 0 sur 2" in [each.label for each in app.expander]
 
 
 def test_a_coordinator_asks_for_a_proposal(sqlite_database: Path) -> None:
