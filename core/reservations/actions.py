@@ -10,8 +10,10 @@ from core.reservations.departure_actions import (
     unplace_from_tour,
 )
 from core.reservations.hold_actions import confirm_hold
+from core.reservations.instead_actions import take_instead
 from core.reservations.moving_actions import change_vehicle, end_thaw, move_departure, set_thaw
 from core.reservations.offer_actions import accept_offer, decline_offer, expire_offers
+from core.reservations.rearranging_actions import Rearranged, call_off, move_loads
 from core.reservations.requests import Answered, Held, Requested, ReservationRequest, Reserved, ToApprove, Waiting
 from core.reservations.reserve_actions import reserve
 
@@ -19,6 +21,7 @@ __all__ = [
     "Answered",
     "Cancelled",
     "Held",
+    "Rearranged",
     "Requested",
     "ReservationRequest",
     "Reserved",
@@ -26,6 +29,7 @@ __all__ = [
     "Waiting",
     "accept_offer",
     "approve",
+    "call_off",
     "cancel",
     "cancel_departure",
     "change_quantity",
@@ -35,10 +39,12 @@ __all__ = [
     "end_thaw",
     "expire_offers",
     "move_departure",
+    "move_loads",
     "place_on_tour",
     "record_delivery",
     "refuse",
     "reserve",
     "set_thaw",
+    "take_instead",
     "unplace_from_tour",
 ]

@@ -15,6 +15,7 @@ SCREEN_WORDS = {
     "choose": N_("Choose"),
     "committee": N_("Committee"),
     "driver_sheet": N_("Driver sheet"),
+    "elsewhere": N_("Offer its loads other departures"),
     "find": N_("See the departures"),
     "join": N_("Join the waiting list"),
     "notices": N_("Notices"),
@@ -27,6 +28,7 @@ SCREEN_WORDS = {
     "stays": N_("My stays"),
     "subscribe": N_("Subscribe (ICS)"),
     "take": N_("Take this room"),
+    "to_approve": N_("To approve"),
     "to_close": N_("Departures to close"),
     "troughs": N_("Troughs"),
 }
@@ -87,6 +89,10 @@ SECTIONS: tuple[Section, ...] = (
                 "“%(choose)s”, read, then “%(reserve)s”: you receive a number, such as R-0412."
             ),
             N_(
+                "From “%(choose)s” on, the room is kept for you while you read. Some lines ask for a coordinator's "
+                "yes, or for a notice to cancel: it is said before you reserve."
+            ),
+            N_(
                 "It is full? The page says on which leg and how much is missing, and offers another departure, a "
                 "smaller quantity, or “%(join)s”: you see your rank, and nobody overtakes you."
             ),
@@ -126,6 +132,10 @@ SECTIONS: tuple[Section, ...] = (
                 "cancel: the freed room goes at once to whoever waits."
             ),
             N_("Room offered to you is held until the hour shown: “%(take)s”, or leave it to the next in line."),
+            N_(
+                "Cancelling after a line's notice costs a part of the price: the amount is shown before the click, and "
+                "nothing is owed if the truck does not run."
+            ),
             N_("Whatever changes is told under “%(notices)s”, at the top of the page."),
         ),
         _acts,
@@ -200,6 +210,21 @@ SECTIONS: tuple[Section, ...] = (
                 "holiday takes some out, with the reason shown."
             ),
             N_("What was reserved is never dropped silently: calling a departure off tells every partner on it."),
+        ),
+        _holds(Right.coordinator),
+    ),
+    Section(
+        N_("Answer, and find another departure"),
+        "approvals",
+        (
+            N_(
+                "“%(to_approve)s” lists what waits for your yes; a no needs a reason, and without an answer before the "
+                "cut-off the room is free again."
+            ),
+            N_(
+                "A truck breaks down, or is smaller? Open the departure, “%(elsewhere)s”: you see who would go where "
+                "and who finds nothing, then one click offers it, keeps the room and tells everyone."
+            ),
         ),
         _holds(Right.coordinator),
     ),
