@@ -67,6 +67,7 @@ MENU: tuple[Entry, ...] = (
     Entry("roles", N_("Roles and compensation"), SHARING, _signed_in),
     Entry("committee", N_("Committee"), SHARING, _holds(Right.committee)),
     Entry("network", N_("Partners, sites and vehicles"), NETWORK, _holds(Right.coordinator)),
+    Entry("timeline", N_("Vehicles and storage"), NETWORK, _holds(Right.coordinator)),
     Entry("people", N_("People and rights"), NETWORK, _holds(Right.administrator)),
     Entry("audit_log", N_("Who did what"), NETWORK, _holds(Right.coordinator, Right.treasurer)),
     Entry("notices", N_("Notices"), TRANSPORT, _nobody),
