@@ -125,3 +125,12 @@ def test_a_load_is_booked_before_its_day_and_given_up_after_it_was_booked() -> N
     assert given_up
     assert all(each.given_up_at > each.at for each in given_up if each.given_up_at)
     assert all(isinstance(each.flow, Flow) for each in wanted)
+
+
+def test_every_seasonal_need_is_of_places_and_territories_that_exist() -> None:
+    territories = {row["territory"] for row in rows("sites")}
+    for row in rows("seasonal_needs"):
+        assert bool(row["from_site"]) != bool(row["from_territory"]), row
+        assert row["to_site"] in PLACES
+        assert row["from_site"] in {*PLACES, ""}
+        assert row["from_territory"] in {*territories, ""}
