@@ -143,6 +143,9 @@ LABELS: dict[str, dict[str, str]] = {
         "stay_cancelled": N_("Storage cancelled"),
         "stay_here": N_("Storage at your place"),
         "stay_gone": N_("No longer at your place"),
+        "series_booked": N_("Season booked"),
+        "series_to_confirm": N_("Season date to confirm"),
+        "series_not_confirmed": N_("Season date not confirmed"),
     },
     "LetterState": {
         "pending": N_("to be sent"),

@@ -8,10 +8,16 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import core.schema.every_table  # noqa: F401 - what an act writes may point to any table
+from core.access.rights import Member
 from core.database.doors import reading, write
+from core.jobs.post import send_letters
 from core.reservations.actions import expire_offers
+from core.reservations.series_actions import SeriesStep, extend_series
+from core.reservations.series_confirm_actions import release_unconfirmed
+from core.reservations.series_views import dates_to_confirm, series_to_extend
 from core.reservations.views import room_to_free
 from core.shared.errors import BusyNetwork
 from core.storage.actions import expire_storage_offers
@@ -45,9 +51,37 @@ def free_storage_in_time() -> int:
     return write(expire_storage_offers)
 
 
+def extend_series_in_time() -> int:
+    """Book the dates of series that have a departure by now; return how many were decided, booked or not.
+
+    A series goes on in the name of whoever made it, for its partner alone.
+    """
+    with reading() as session:
+        asked = series_to_extend(session)
+    decided = 0
+    for series_id, person_id, partner_id in asked:
+        member = Member(person_id=person_id, partner_ids=(partner_id,))
+        step: SeriesStep | None = None
+        while step is None or step.next_day is not None:
+            step = write(partial(extend_series, member=member, series_id=series_id))
+            decided += len(step.done) + len(step.waiting) + len(step.refused)
+    return decided
+
+
+def confirm_series_in_time() -> int:
+    """Let go of the dates of series that nobody confirmed again, and remind of the next ones; return how many."""
+    with reading() as session:
+        if not dates_to_confirm(session):
+            return 0
+    return write(release_unconfirmed)
+
+
 REGULAR: tuple[RegularAct, ...] = (
     RegularAct("free room in time", 15, free_room_in_time),
     RegularAct("free storage in time", 60, free_storage_in_time),
+    RegularAct("extend series in time", 60, extend_series_in_time),
+    RegularAct("confirm series in time", 60, confirm_series_in_time),
+    RegularAct("send letters", 15, send_letters),
 )
 
 

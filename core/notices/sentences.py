@@ -67,6 +67,10 @@ SENTENCES: dict[NoticeKind, str] = {
         "The tour of %(day)s is planned without %(number)s: %(kg)s from %(from_place)s to %(to_place)s. "
         "Your coordinator knows why; you may also choose another departure under Reserve."
     ),
+    NoticeKind.reminder: N_(
+        "%(number)s leaves on %(leaves_at)s: %(kg)s from %(from_place)s to %(to_place)s, %(line)s. If it cannot come, "
+        "cancel it under My reservations: its room then serves somebody else."
+    ),
     NoticeKind.invited: N_(
         "You are invited to fill empty room, at a reduced price where the week is a trough: %(count)s loads, %(kg)s in "
         "all, the first on %(day)s. Accept or decline each in a click under Troughs."

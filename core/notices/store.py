@@ -1,15 +1,41 @@
 """Every SQL sentence about notices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, func, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core.database.doors import ReadSession, WriteSession
-from core.notices.tables import Notice
+from core.notices.tables import Notice, NoticeKind
+
+
+def write_notice(
+    session: WriteSession,
+    *,
+    partner_id: int,
+    kind: NoticeKind,
+    facts: dict[str, Any],
+    at: datetime,
+    once_key: str | None,
+) -> int | None:
+    """Write a notice and return its id, or None where its key says that it was told already.
+
+    Written at once, so that its letters can name it, without flushing what the caller is still filling in.
+    """
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = insert(Notice).values(partner_id=partner_id, kind=kind, facts=facts, at=at, once_key=once_key)
+    with session.no_autoflush:
+        return session.execute(row.on_conflict_do_nothing().returning(col(Notice.id))).scalar_one_or_none()
+
+
+def told_already(session: ReadSession, once_keys: Collection[str]) -> set[str]:
+    """Return which of these keys have been told."""
+    found = session.exec(select(Notice.once_key).where(col(Notice.once_key).in_(once_keys)))
+    return {each for each in found if each is not None}
 
 
 def unread_count(session: ReadSession, partner_ids: Sequence[int]) -> int:

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     moved = "moved"
     tour_accepted = "tour_accepted"
     left_out_of_tour = "left_out_of_tour"
+    reminder = "reminder"
     invited = "invited"
     contribution_approved = "contribution_approved"
     contribution_questioned = "contribution_questioned"
@@ -46,11 +47,12 @@ class NoticeKind(StrEnum):
 
 
 class Notice(SQLModel, table=True):
-    """One thing to tell one partner, with the facts its sentence needs."""
+    """One thing to tell one partner, with the facts its sentence needs; `once_key` names what is told only once."""
 
     __table_args__ = (
         CheckConstraint(choice_check("kind", NoticeKind), name="kind_known"),
         Index("ix_notice_partner_at", "partner_id", "at"),
+        Index("ix_notice_once_key", "once_key", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -60,3 +62,4 @@ class Notice(SQLModel, table=True):
     facts: dict[str, Any] = Field(sa_column=document_column())
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     handled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    once_key: str | None = Field(default=None, max_length=80)

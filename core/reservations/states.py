@@ -43,3 +43,4 @@ class EndingKind(StrEnum):
     refused = "refused"
     not_approved = "not_approved"
     hold_lapsed = "hold_lapsed"
+    not_confirmed_again = "not_confirmed_again"

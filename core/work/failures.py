@@ -8,6 +8,8 @@ from typing import Any
 from core.i18n.labels import LABELS
 from core.i18n.words import Words
 from core.shared.errors import N_, Refusal
+from core.shared.money import Cents
+from core.shared.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ def _kept(fact: object) -> Any:
         return {"day": fact.isoformat()}
     if isinstance(fact, StrEnum):
         return {"type": type(fact).__name__, "word": fact.value}
+    if isinstance(fact, Quantity):
+        return {"kg": fact.kg, "pallet_hundredths": fact.pallet_hundredths}
+    if isinstance(fact, Cents):
+        return {"cents": int(fact)}
     return fact if isinstance(fact, bool | int | float | str) or fact is None else str(fact)
 
 
@@ -60,4 +66,8 @@ def _said(words: Words, fact: Any) -> str:
         return words.value(datetime.fromisoformat(fact["moment"]))
     if "day" in fact:
         return words.value(date.fromisoformat(fact["day"]))
+    if "kg" in fact:
+        return words.quantity(Quantity(fact["kg"], fact["pallet_hundredths"]))
+    if "cents" in fact:
+        return words.money(fact["cents"])
     return words(LABELS[fact["type"]][fact["word"]])

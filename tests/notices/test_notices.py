@@ -41,6 +41,10 @@ FACTS: dict[str, Any] = {
     "free_until_at": "2026-12-01T17:00:00+00:00",
     "from_day": "2026-12-02",
     "from_line": "Côte–Vallée",
+    "booked": 22,
+    "waiting": 3,
+    "skipped": 1,
+    "ends_at": "2026-11-30T11:30:00+00:00",
 }
 
 

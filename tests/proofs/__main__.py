@@ -8,11 +8,12 @@ from pathlib import Path
 
 from tests.conftest import forget_database
 from tests.postgresql import PostgresqlServer
-from tests.proofs import backed_up, histories, killed, oversell, power_cut
+from tests.proofs import backed_up, histories, killed, oversell, power_cut, series
 from tests.proofs.ground import ground
 from tests.proofs.verdict import Verdict, lines_of
 
 WRITERS, ROUNDS = 64, 40
+SEASON_WRITERS, SEASON_DATES = 16, 26
 KILLS = {"sqlite": 100, "postgresql": 60}
 CUTS, COPIES, HISTORIES = 60, 12, 500
 
@@ -23,6 +24,7 @@ def proofs(server: PostgresqlServer) -> Iterator[Pair]:
     """Yield each proof with its control, one after the other."""
     for engine in ("sqlite", "postgresql"):
         yield _oversell(engine, server)
+        yield _series(engine, server)
         yield _killed(engine, server)
     yield _power_cut()
     yield _backed_up()
@@ -33,6 +35,15 @@ def _oversell(engine: str, server: PostgresqlServer) -> Pair:
     with ground(engine, server):
         proof = oversell.prove(engine=oversell.engine_name(), writers=WRITERS, rounds=ROUNDS)
         return proof, oversell.break_it(engine=proof.engine)
+
+
+def _series(engine: str, server: PostgresqlServer) -> Pair:
+    with ground(engine, server):
+        proof = series.prove(engine=oversell.engine_name(), writers=SEASON_WRITERS, dates=SEASON_DATES)
+    with ground(engine, server):
+        if engine == "sqlite":  # one lock: nothing to take in another order
+            return proof, series.break_it(engine=proof.engine)
+        return proof, series.prove(engine=proof.engine, writers=8, dates=SEASON_DATES, unsorted_locks=True)
 
 
 def _killed(engine: str, server: PostgresqlServer) -> Pair:

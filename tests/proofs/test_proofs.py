@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgresql import PostgresqlServer
-from tests.proofs import backed_up, histories, killed, oversell, power_cut
+from tests.proofs import backed_up, histories, killed, oversell, power_cut, series
 from tests.proofs.ground import ground
 from tests.proofs.verdict import Verdict, lines_of
 
@@ -26,6 +26,12 @@ def test_nobody_is_oversold(engine: str, server: PostgresqlServer | None) -> Non
     with ground(engine, server):
         assert oversell.prove(engine=engine, writers=16, rounds=1).wrong == ()
         assert not oversell.break_it(engine=engine).holds
+
+
+def test_a_season_is_whole_on_each_date(engine: str, server: PostgresqlServer | None) -> None:
+    with ground(engine, server):
+        assert series.prove(engine=engine, writers=3, dates=10).wrong == ()
+        assert not series.break_it(engine=engine).holds
 
 
 def test_nothing_acknowledged_is_lost_by_a_kill(engine: str, server: PostgresqlServer | None) -> None:

@@ -40,6 +40,47 @@ def upgrade() -> None:
     with op.batch_alter_table('driver_absence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_driver_absence_person_id'), ['person_id'], unique=False)
 
+    op.create_table('feed_address',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('token_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('made_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_feed_address_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_feed_address')),
+    sa.UniqueConstraint('token_sha256', name=op.f('uq_feed_address_token_sha256'))
+    )
+    op.create_table('letter_choice',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('wanted', sa.Enum('all', 'important', 'none', name='letterswanted', native_enum=False, length=24), nullable=False),
+    sa.CheckConstraint("wanted IN ('all', 'important', 'none')", name=op.f('ck_letter_choice_wanted_known')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_letter_choice_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_letter_choice'))
+    )
+    op.create_table('letter',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('notice_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
+    sa.Column('language', sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
+    sa.Column('message_id', sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+    sa.Column('made_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Enum('pending', 'sending', 'sent', 'failed', 'given_up', name='letterstate', native_enum=False, length=24), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('next_try_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('error', sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+    sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name=op.f('ck_letter_sent_at_a_moment')),
+    sa.CheckConstraint("state IN ('pending', 'sending', 'sent', 'failed', 'given_up')", name=op.f('ck_letter_state_known')),
+    sa.CheckConstraint('tries >= 0', name=op.f('ck_letter_tries_positive')),
+    sa.ForeignKeyConstraint(['notice_id'], ['notice.id'], name=op.f('fk_letter_notice_id_notice'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_letter_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter')),
+    sa.UniqueConstraint('message_id', name=op.f('uq_letter_message_id')),
+    sa.UniqueConstraint('notice_id', 'person_id', name=op.f('uq_letter_notice_id_person_id'))
+    )
+    with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_letter_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_letter_state_next_try_at', ['state', 'next_try_at'], unique=False)
+
     op.create_table('seasonal_need',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('request_id', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
@@ -241,6 +282,42 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_line_terms_line_id_line')),
     sa.PrimaryKeyConstraint('line_id', name=op.f('pk_line_terms'))
     )
+    op.create_table('reservation_series',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('request_id', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('request_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('partner_id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('from_site_id', sa.Integer(), nullable=False),
+    sa.Column('to_site_id', sa.Integer(), nullable=False),
+    sa.Column('kg', sa.Integer(), nullable=False),
+    sa.Column('pallet_hundredths', sa.Integer(), nullable=False),
+    sa.Column('least_kg', sa.Integer(), nullable=False),
+    sa.Column('temperature', sa.Enum('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot', name='temperatureclass', native_enum=False, length=24), nullable=False),
+    sa.Column('waits_if_full', sa.Boolean(), nullable=False),
+    sa.Column('weekdays', sqlmodel.sql.sqltypes.AutoString(length=13), nullable=False),
+    sa.Column('every_weeks', sa.Integer(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('made_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("temperature IN ('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot')", name=op.f('ck_reservation_series_temperature_known')),
+    sa.CheckConstraint('first_day <= last_day AND every_weeks BETWEEN 1 AND 8', name=op.f('ck_reservation_series_days_in_order')),
+    sa.CheckConstraint('from_site_id <> to_site_id', name=op.f('ck_reservation_series_goes_somewhere')),
+    sa.CheckConstraint('kg > 0 AND kg <= 40000', name=op.f('ck_reservation_series_kg_positive')),
+    sa.CheckConstraint('least_kg > 0 AND least_kg <= kg', name=op.f('ck_reservation_series_least_within_asked')),
+    sa.CheckConstraint('pallet_hundredths >= 0 AND pallet_hundredths <= 4000', name=op.f('ck_reservation_series_pallets_positive')),
+    sa.ForeignKeyConstraint(['from_site_id'], ['site.id'], name=op.f('fk_reservation_series_from_site_id_site')),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_reservation_series_line_id_line')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_reservation_series_made_by_id_person')),
+    sa.ForeignKeyConstraint(['partner_id'], ['partner.id'], name=op.f('fk_reservation_series_partner_id_partner')),
+    sa.ForeignKeyConstraint(['to_site_id'], ['site.id'], name=op.f('fk_reservation_series_to_site_id_site')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reservation_series')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_reservation_series_request_id'))
+    )
+    with op.batch_alter_table('reservation_series', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reservation_series_partner_id'), ['partner_id'], unique=False)
+
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('job_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
@@ -304,13 +381,13 @@ def upgrade() -> None:
     op.create_table('reservation_ending',
     sa.Column('reservation_id', sa.Integer(), nullable=False),
     sa.Column('departure_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('cancelled_late', 'refused', 'not_approved', 'hold_lapsed', name='endingkind', native_enum=False, length=24), nullable=False),
+    sa.Column('kind', sa.Enum('cancelled_late', 'refused', 'not_approved', 'hold_lapsed', 'not_confirmed_again', name='endingkind', native_enum=False, length=24), nullable=False),
     sa.Column('ended_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=True),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('percent', sa.Integer(), nullable=False),
     sa.Column('penalty_cents', sa.Integer(), nullable=False),
-    sa.CheckConstraint("kind IN ('cancelled_late', 'refused', 'not_approved', 'hold_lapsed')", name=op.f('ck_reservation_ending_kind_known')),
+    sa.CheckConstraint("kind IN ('cancelled_late', 'refused', 'not_approved', 'hold_lapsed', 'not_confirmed_again')", name=op.f('ck_reservation_ending_kind_known')),
     sa.CheckConstraint('penalty_cents >= 0 AND percent BETWEEN 0 AND 100', name=op.f('ck_reservation_ending_penalty_positive')),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_reservation_ending_by_id_person')),
     sa.ForeignKeyConstraint(['departure_id'], ['departure.id'], name=op.f('fk_reservation_ending_departure_id_departure')),
@@ -326,6 +403,31 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['departure_id'], ['departure.id'], name=op.f('fk_room_cut_departure_id_departure')),
     sa.PrimaryKeyConstraint('departure_id', name=op.f('pk_room_cut'))
     )
+    op.create_table('series_date',
+    sa.Column('series_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kg', sa.Integer(), nullable=False),
+    sa.Column('pallet_hundredths', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('asked', 'booked', 'skipped', 'paused', 'ended', name='seriesdatestate', native_enum=False, length=24), nullable=False),
+    sa.Column('reservation_id', sa.Integer(), nullable=True),
+    sa.Column('attempt', sa.Integer(), nullable=False),
+    sa.Column('agreed_cents', sa.Integer(), nullable=True),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('confirmed_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('reminded_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(state = 'booked') = (reservation_id IS NOT NULL)", name=op.f('ck_series_date_booked_has_its_reservation')),
+    sa.CheckConstraint("state <> 'skipped' OR reason <> ''", name=op.f('ck_series_date_skipped_has_its_reason')),
+    sa.CheckConstraint("state IN ('asked', 'booked', 'skipped', 'paused', 'ended')", name=op.f('ck_series_date_state_known')),
+    sa.CheckConstraint('kg > 0 AND pallet_hundredths >= 0', name=op.f('ck_series_date_quantity_positive')),
+    sa.ForeignKeyConstraint(['reservation_id'], ['reservation.id'], name=op.f('fk_series_date_reservation_id_reservation')),
+    sa.ForeignKeyConstraint(['series_id'], ['reservation_series.id'], name=op.f('fk_series_date_series_id_reservation_series')),
+    sa.PrimaryKeyConstraint('series_id', 'day', name=op.f('pk_series_date')),
+    sa.UniqueConstraint('reservation_id', name=op.f('uq_series_date_reservation_id'))
+    )
+    with op.batch_alter_table('series_date', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_series_date_state'), ['state'], unique=False)
+
     with op.batch_alter_table('departure', schema=None) as batch_op:
         batch_op.create_index('ix_departure_driver_id_starts_at', ['driver_id', 'starts_at'], unique=False)
 
@@ -335,7 +437,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_notice_kind_known'), type_='check')
-        batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'departure_moved', 'cancelled_late', 'awaiting_approval', 'approved', 'refused', 'not_approved', 'moved', 'tour_accepted', 'left_out_of_tour', 'invited', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone')")
+        batch_op.add_column(sa.Column('once_key', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True))
+        batch_op.create_index('ix_notice_once_key', ['once_key'], unique=True)
+        batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'departure_moved', 'cancelled_late', 'awaiting_approval', 'approved', 'refused', 'not_approved', 'moved', 'tour_accepted', 'left_out_of_tour', 'reminder', 'invited', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone', 'series_booked', 'series_to_confirm', 'series_not_confirmed')")
 
     with op.batch_alter_table('reservation', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_reservation_state_known'), type_='check')
@@ -356,6 +460,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_notice_kind_known'), type_='check')
+        batch_op.drop_index('ix_notice_once_key')
+        batch_op.drop_column('once_key')
         batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'tour_accepted', 'left_out_of_tour', 'contribution_approved', 'contribution_questioned')")
 
     with op.batch_alter_table('line', schema=None) as batch_op:
@@ -365,6 +471,10 @@ def downgrade() -> None:
     with op.batch_alter_table('departure', schema=None) as batch_op:
         batch_op.drop_index('ix_departure_driver_id_starts_at')
 
+    with op.batch_alter_table('series_date', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_series_date_state'))
+
+    op.drop_table('series_date')
     op.drop_table('room_cut')
     with op.batch_alter_table('reservation_ending', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reservation_ending_departure_id'))
@@ -376,6 +486,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_invitation_need_id_wanted_week')
 
     op.drop_table('invitation')
+    with op.batch_alter_table('reservation_series', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reservation_series_partner_id'))
+
+    op.drop_table('reservation_series')
     op.drop_table('line_terms')
     with op.batch_alter_table('line_pattern', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_line_pattern_line_id'))
@@ -408,6 +522,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_seasonal_need_partner_id'))
 
     op.drop_table('seasonal_need')
+    with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.drop_index('ix_letter_state_next_try_at')
+        batch_op.drop_index(batch_op.f('ix_letter_person_id'))
+
+    op.drop_table('letter')
+    op.drop_table('letter_choice')
+    op.drop_table('feed_address')
     with op.batch_alter_table('driver_absence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_driver_absence_person_id'))
 
