@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.rights import Right
 from pages._parts.network_choice import Section, draw_sections, opened
+from pages._parts.network_days import draw_days
 from pages._parts.network_departures import draw_departures
 from pages._parts.network_lines import draw_lines
 from pages._parts.network_partners import draw_partners
@@ -20,6 +21,7 @@ DRAWN_BY = {
     Section.vehicles: draw_vehicles,
     Section.lines: draw_lines,
     Section.departures: draw_departures,
+    Section.days: draw_days,
 }
 
 st.title(_("Partners, sites and vehicles"), anchor=False)

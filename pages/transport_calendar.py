@@ -3,9 +3,10 @@
 import streamlit as st
 
 from core.database.doors import reading
-from core.lines.views import departures_between
+from core.lines.views import closed_days, departures_between
 from core.seasons.views import season
 from pages._parts.calendar_choice import View, read_choice
+from pages._parts.calendar_closures import draw_closures
 from pages._parts.calendar_departure import draw_departure_page
 from pages._parts.calendar_empty import draw_no_departure, draw_no_line
 from pages._parts.calendar_grid import draw_grid
@@ -26,6 +27,7 @@ if asked.isdecimal():
 choice = read_choice()
 with reading() as session:
     weeks = season(session, first_week=choice.first_day, last_week=choice.last_day, line_id=choice.wanted.line_id)
+    closed = closed_days(session, first_day=choice.first_day, last_day=choice.last_day, wanted=choice.wanted)
     departures = (
         []
         if choice.view is View.season
@@ -38,6 +40,7 @@ if not weeks.lines:
     st.stop()
 draw_filters(_, weeks.lines, choice)
 draw_mover(_, choice)
+draw_closures(_, closed, choice)
 
 if choice.view is View.season:
     shown = [line for line in weeks.lines if choice.wanted.territory in (None, line.territory)]
@@ -47,6 +50,6 @@ elif not departures:
 elif choice.view is View.list:
     draw_list(tab, departures, weeks.periods)
 else:
-    draw_grid(tab, choice, departures, weeks.periods)
+    draw_grid(tab, choice, departures, weeks.periods, closed)
 if choice.is_narrow:
     draw_subscription(_, choice)

@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from core.access.rights import Member, Right, require
 from core.calendar import statutory_holidays
 from core.database.doors import ReadSession
 from core.lines import closures_store, departure_rows_store, departure_store, pattern_store
 from core.lines.closures import ClosedByNote, Closures, DriverAway, Holiday
 from core.lines.conflicts import ReservedRun, conflicts_of
 from core.lines.departure_views import DepartureFilter
-from core.lines.service_days import LineTimes, SkippedDay, Timetable
-from core.lines.tables import Line, LinePattern
+from core.lines.service_days import LineDays, LineTimes, SkippedDay, Timetable
 from core.shared import clock
 from core.shared.errors import Refusal
 
 _AHEAD = timedelta(days=400)
-LineAndPatterns = tuple[Line, list[LinePattern]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +70,30 @@ class Preview:
 def closed_days(
     session: ReadSession, *, first_day: date, last_day: date, wanted: DepartureFilter | None = None
 ) -> ClosedDays:
-    """Return what closes days or is told of them, for the lines wanted (two queries).
+    """Return what closes days or is told of them, for the lines wanted (one query).
 
     A line is named only on the days on which it would have run.
     """
-    closures = closures_store.closures_between(session, first_day, last_day)
-    lines = [each for each in pattern_store.lines_and_patterns(session) if _is_wanted(each[0], wanted)]
-    return closed_days_of(lines, closures, first_day, last_day)
+    closures, lines = closures_store.closures_and_lines(session, first_day, last_day)
+    return _closed([line for line in lines if _is_wanted(line, wanted)], closures, first_day, last_day)
 
 
-def _is_wanted(line: Line, wanted: DepartureFilter | None) -> bool:
-    if wanted is None or not line.is_active:
-        return line.is_active
+def _is_wanted(line: LineDays, wanted: DepartureFilter | None) -> bool:
+    if wanted is None:
+        return True
     return wanted.line_id in (None, line.id) and wanted.territory in (None, line.territory)
 
 
-def closed_days_of(lines: Sequence[LineAndPatterns], closures: Closures, first_day: date, last_day: date) -> ClosedDays:
-    """Return what `closed_days` says of these lines."""
-    names = {line.id: line.name for line, _patterns in lines}
+def _closed(lines: Sequence[LineDays], closures: Closures, first_day: date, last_day: date) -> ClosedDays:
+    names = {line.id: line.name for line in lines}
     said = [DayNotice(day, None, "", Holiday(day, name)) for day, name in _holidays(first_day, last_day)]
     for note in closures.notes:
         if note.line_id is None or note.line_id in names:
             reason = ClosedByNote(day=note.first_day, text=note.reason) if note.closes else None
             told = "" if note.closes else note.reason
-            said.append(DayNotice(note.first_day, note.line_id, names.get(note.line_id, ""), reason, told))
-    for line, patterns in lines:
-        said += _line_notices(line, times_of(line, patterns, closures), closures, first_day, last_day)
+            said.append(DayNotice(note.first_day, note.line_id, names.get(note.line_id or 0, ""), reason, told))
+    for line in lines:
+        said += _line_notices(line, closures, first_day, last_day)
     thaws = tuple(
         ThawRow(each.id, each.first_day, each.last_day, each.keeps_percent, each.reason) for each in closures.thaws
     )
@@ -112,10 +109,10 @@ def _of_year(year: int) -> list[tuple[date, str]]:
     return list(statutory_holidays.in_year(year).items())
 
 
-def _line_notices(line: Line, times: LineTimes, closures: Closures, first_day: date, last_day: date) -> list[DayNotice]:
+def _line_notices(line: LineDays, closures: Closures, first_day: date, last_day: date) -> list[DayNotice]:
     """Return why a line does not run on days of its own; what is said of every line is said once, elsewhere."""
-    days, decided = times.days(first_day, last_day)
-    line_id = line.id or 0
+    line_id = line.id
+    days, decided = line.times(closures.changes_of(line_id)).days(first_day, last_day)
     found = [DayNotice(each.day, line_id, line.name, each.reason) for each in decided.values()]
     for day, wanted in days.items():
         reason = _closing(closures, line, day, is_added=wanted.is_added)
@@ -124,13 +121,13 @@ def _line_notices(line: Line, times: LineTimes, closures: Closures, first_day: d
     return found
 
 
-def _closing(closures: Closures, line: Line, day: date, *, is_added: bool) -> Refusal | None:
+def _closing(closures: Closures, line: LineDays, day: date, *, is_added: bool) -> Refusal | None:
     if not is_added:
         if statutory_holidays.name_of(day) is not None:
             return None
-        if any(note.closes and note.covers(day) and note.is_about(line.id or 0) for note in closures.notes):
+        if any(note.closes and note.covers(day) and note.is_about(line.id) for note in closures.notes):
             return None
-        reason = closures.line_closed(day, line.id or 0)
+        reason = closures.line_closed(day, line.id)
         if reason is not None:
             return reason
     away = closures.vehicle_away(line.vehicle_id, day, day)
@@ -143,17 +140,8 @@ def _closing(closures: Closures, line: Line, day: date, *, is_added: bool) -> Re
     return None
 
 
-def times_of(line: Line, patterns: Sequence[LinePattern], closures: Closures) -> LineTimes:
-    """Return when a line runs, without its stops."""
-    return LineTimes(
-        usual=pattern_store.usual_timetable(line),
-        patterns=tuple(pattern_store.timetable(each) for each in patterns),
-        changes=tuple(closures.changes_of(line.id or 0)),
-    )
-
-
 def conflicts(session: ReadSession) -> list[ConflictRow]:
-    """Return the coming departures with reservations that no longer agree with their line, in order (five queries).
+    """Return the coming departures with reservations that no longer agree with their line, in order (four queries).
 
     For each, a person moves it, gives it another vehicle or driver, calls it off, or adds its date to the line.
     """
@@ -165,12 +153,12 @@ def conflicts(session: ReadSession) -> list[ConflictRow]:
     if not coming:
         return []
     last_day = max(clock.local(each.ends_at).date() for each in coming)
-    closures = closures_store.closures_between(session, today, last_day)
+    closures, lines = closures_store.closures_and_lines(session, today, last_day)
+    times = {line.id: line.times(closures.changes_of(line.id)) for line in lines}
     why: dict[int, Refusal] = {}
-    for line, patterns in pattern_store.lines_and_patterns(session):
-        runs = [_reserved(each) for each in coming if each.line_id == line.id]
-        times = times_of(line, patterns, closures) if line.is_active else None
-        why |= {run.departure_id: reason for run, reason in conflicts_of(runs, times, closures)}
+    for line_id in {each.line_id for each in coming}:
+        runs = [_reserved(each) for each in coming if each.line_id == line_id]
+        why |= {run.departure_id: reason for run, reason in conflicts_of(runs, times.get(line_id), closures)}
     return [
         ConflictRow(each.id, each.line_name, each.vehicle_name, each.starts_at, why[each.id])
         for each in coming
@@ -189,6 +177,42 @@ def _reserved(facts: departure_rows_store.DepartureFacts) -> ReservedRun:
         ends_at=facts.ends_at,
         is_toured=facts.tour_plan_id is not None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRow:
+    """A seasonal timetable of a line; `has_own_stops` when it stops at other times or places than the line."""
+
+    id: int
+    name: str
+    first_day: date
+    last_day: date
+    rrule: str
+    starts_minute: int
+    version: int
+    has_own_stops: bool
+
+
+def said_of_days(session: ReadSession, member: Member, *, first_day: date, last_day: date) -> Closures:
+    """Return everything that was said about some days, driver by driver, for a coordinator (one query; R9).
+
+    Raises:
+        Refusal: not a coordinator.
+    """
+    require(member, Right.coordinator)
+    return closures_store.closures_between(session, first_day, last_day)
+
+
+def patterns(session: ReadSession, *, line_id: int) -> list[PatternRow]:
+    """Return the seasonal timetables of a line, the earliest first (two queries)."""
+    found = pattern_store.patterns_of(session, line_id).get(line_id, {})
+    own = pattern_store.own_stops(session, list(found))
+    return [
+        PatternRow(
+            key, each.name, each.first_day, each.last_day, each.rrule, each.starts_minute, each.version, key in own
+        )
+        for key, each in found.items()
+    ]
 
 
 def preview(

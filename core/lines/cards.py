@@ -143,6 +143,19 @@ def checked_stops(stops: Sequence[StopCard], *, may_stay: bool) -> tuple[StopCar
     return tuple(checked)
 
 
+def slower(stops: Sequence[StopCard], percent: int) -> tuple[StopCard, ...]:
+    """Return the same stops with that many per cent more time on the road, as winter asks; docks take as long."""
+    dated: list[StopCard] = []
+    for before, stop in pairwise([None, *stops]):
+        if before is None or stop is None:
+            dated += [stop] if stop is not None else []
+            continue
+        road = stop.arrives_after_minutes - before.arrives_after_minutes - before.dwell_minutes
+        left_at = dated[-1].arrives_after_minutes + dated[-1].dwell_minutes
+        dated.append(replace(stop, arrives_after_minutes=left_at + -(-road * (100 + percent) // 100)))
+    return tuple(dated)
+
+
 def _checked_stop(number: int, stop: StopCard) -> StopCard:
     if not stop.site_id:
         raise StopWithoutPlace(stop=number)

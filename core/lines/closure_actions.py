@@ -68,7 +68,7 @@ def remove_note(session: WriteSession, member: Member, *, note_id: int) -> Remad
     note = _found(closures_store.one(session, DayNote, note_id), N_("note"))
     closures_store.take_away(session, note)
     lines = [note.line_id] if note.line_id is not None else line_store.line_ids(session)
-    done = _remake(session, lines if note.closes else (), note.day, note.day)
+    done = _remake(session, lines if note.closes else (), note.day, note.day, reopens=True)
     record(session, by, "removed the note of", "day", note_id, day=note.day.isoformat(), made=done.made)
     return done
 
@@ -103,7 +103,7 @@ def end_vehicle_absence(session: WriteSession, member: Member, *, absence_id: in
     absence = _found(closures_store.one(session, VehicleAbsence, absence_id), N_("absence"))
     closures_store.take_away(session, absence)
     lines = line_store.line_ids(session, vehicle_id=absence.vehicle_id)
-    done = _remake(session, lines, absence.first_day, absence.last_day)
+    done = _remake(session, lines, absence.first_day, absence.last_day, reopens=True)
     record(session, by, "put back in the calendar", "vehicle", absence.vehicle_id, made=done.made)
     return done
 
@@ -156,7 +156,7 @@ def end_driver_absence(session: WriteSession, member: Member, *, absence_id: int
     absence = _found(closures_store.one(session, DriverAbsence, absence_id), N_("absence"))
     closures_store.take_away(session, absence)
     lines = line_store.line_ids(session, driver_id=absence.person_id)
-    done = _remake(session, lines, absence.first_day, absence.last_day)
+    done = _remake(session, lines, absence.first_day, absence.last_day, reopens=True)
     record(session, by, "ended the absence of", "person", absence.person_id, made=done.made)
     return done
 
@@ -226,12 +226,18 @@ def _found(row: Any, what: str) -> Any:
     return row
 
 
-def _remake(session: WriteSession, line_ids: Iterable[int], first_day: date, last_day: date) -> Remade:
-    """Let the departures of lines follow what is now said of some days, line after line in the order of their ids."""
+def _remake(
+    session: WriteSession, line_ids: Iterable[int], first_day: date, last_day: date, *, reopens: bool = False
+) -> Remade:
+    """Let the departures of lines follow what is now said of some days, line after line in the order of their ids.
+
+    Closing makes nothing new and looks at long runs that began before; reopening makes what is missing.
+    """
+    since = first_day if reopens else first_day - timedelta(days=4)
     done = Remade()
     for line_id in sorted(line_ids):
         line = line_store.lock_line(session, line_id)
         done += remake_departures(
-            session, line, days_changed=True, itinerary_changed=False, between=(first_day - timedelta(days=4), last_day)
+            session, line, days_changed=reopens, itinerary_changed=False, between=(since, last_day)
         )
     return done

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import delete, func
+from sqlalchemy import Date, String, cast, delete, func, literal, null, union_all
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from core.database.doors import ReadSession, WriteSession
@@ -115,14 +116,31 @@ def every_line(session: ReadSession) -> list[tuple[Line, str, LineStop | None, S
     return [(line, vehicle, stop, site) for line, vehicle, stop, site in session.exec(statement)]
 
 
-def every_temperature(session: ReadSession) -> list[LineCompartment]:
-    """Return the temperatures all lines set their compartments to."""
-    return list(session.exec(select(LineCompartment).order_by(col(LineCompartment.compartment_id))))
+def every_setting(session: ReadSession) -> list[tuple[str, int, int, str, date | None, date | None]]:
+    """Return the temperatures and the pauses of all lines in one question: what, line, id, words, first and last day.
 
-
-def every_pause(session: ReadSession) -> list[LinePause]:
-    """Return the pauses of all lines, the earliest first."""
-    return list(session.exec(select(LinePause).order_by(col(LinePause.first_day))))
+    The id of a temperature is that of its compartment; pauses come the earliest first.
+    """
+    said = union_all(
+        select_columns(
+            literal("temperature").label("what"),
+            col(LineCompartment.line_id).label("line_id"),
+            col(LineCompartment.compartment_id).label("id"),
+            cast(LineCompartment.temperature, String).label("words"),
+            cast(null(), Date).label("first_day"),
+            cast(null(), Date).label("last_day"),
+        ),
+        select_columns(
+            literal("pause"),
+            col(LinePause.line_id),
+            col(LinePause.id),
+            col(LinePause.reason),
+            col(LinePause.first_day),
+            col(LinePause.last_day),
+        ),
+    ).subquery()
+    rows = session.execute(select_columns(said).order_by(said.c.first_day, said.c.id))
+    return [(row.what, row.line_id, row.id, row.words, row.first_day, row.last_day) for row in rows]
 
 
 def last_generated(session: ReadSession) -> dict[int, date]:

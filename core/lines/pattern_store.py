@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from core.database.doors import ReadSession, WriteSession
@@ -22,21 +22,6 @@ def patterns_of(session: ReadSession, line_id: int | None = None) -> dict[int, d
     for each in session.exec(statement):
         found.setdefault(each.line_id, {})[each.id or 0] = each
     return found
-
-
-def lines_and_patterns(session: ReadSession) -> list[tuple[Line, list[LinePattern]]]:
-    """Return every line by name with its patterns, the earliest first (one query)."""
-    statement = (
-        select(Line, LinePattern)
-        .join(LinePattern, col(LinePattern.line_id) == Line.id, isouter=True)
-        .order_by(func.lower(Line.name), col(Line.id), col(LinePattern.first_day))
-    )
-    found: dict[int, tuple[Line, list[LinePattern]]] = {}
-    for line, pattern in session.exec(statement):
-        own = found.setdefault(line.id or 0, (line, []))[1]
-        if pattern is not None:
-            own.append(pattern)
-    return list(found.values())
 
 
 def own_stops(session: ReadSession, pattern_ids: Sequence[int]) -> dict[int, tuple[StopCard, ...]]:

@@ -127,6 +127,23 @@ class LineTimes:
         return ServiceDay(day, starts, timetable.stops, is_added=change.kind is DateChangeKind.added)
 
 
+@dataclass(frozen=True, slots=True)
+class LineDays:
+    """A line in service with everything that decides its days but what was said of them."""
+
+    id: int
+    name: str
+    territory: str
+    vehicle_id: int
+    driver_id: int | None
+    usual: Timetable
+    patterns: tuple[Timetable, ...]
+
+    def times(self, changes: Sequence[DateChange]) -> LineTimes:
+        """Return when it runs, the dates decided one by one among them."""
+        return LineTimes(self.usual, self.patterns, tuple(changes))
+
+
 def _reason(change: DateChange) -> Refusal | None:
     """Return why the date has no run; one that only changes its hour still has one."""
     if change.to_day is None:

@@ -9,11 +9,14 @@ from core.lines.calendar_views import (
     ClosedDays,
     ConflictRow,
     DayNotice,
+    PatternRow,
     Preview,
     ThawRow,
     closed_days,
     conflicts,
+    patterns,
     preview,
+    said_of_days,
 )
 from core.lines.departure_views import (
     DepartureCarriage,
@@ -49,6 +52,7 @@ __all__ = [
     "LineRow",
     "LineSettings",
     "LineStopRow",
+    "PatternRow",
     "PauseRow",
     "Preview",
     "RoomCutRow",
@@ -64,8 +68,10 @@ __all__ = [
     "generated_until",
     "line_settings",
     "lines",
+    "patterns",
     "preview",
     "room_cuts",
+    "said_of_days",
 ]
 
 
@@ -144,14 +150,14 @@ def lines(session: ReadSession) -> list[LineRow]:
 
 
 def line_settings(session: ReadSession) -> dict[int, LineSettings]:
-    """Return the settings of every line (two queries)."""
+    """Return the settings of every line (one query)."""
     temperatures: dict[int, dict[int, TemperatureClass]] = {}
-    for each in line_store.every_temperature(session):
-        temperatures.setdefault(each.line_id, {})[each.compartment_id] = each.temperature
     pauses: dict[int, list[PauseRow]] = {}
-    for pause in line_store.every_pause(session):
-        row = PauseRow(pause.id or 0, pause.first_day, pause.last_day, pause.reason)
-        pauses.setdefault(pause.line_id, []).append(row)
+    for _what, line_id, id_, words, first_day, last_day in line_store.every_setting(session):
+        if first_day is None or last_day is None:
+            temperatures.setdefault(line_id, {})[id_] = TemperatureClass(words)
+        else:
+            pauses.setdefault(line_id, []).append(PauseRow(id_, first_day, last_day, words))
     return {
         line_id: LineSettings(temperatures.get(line_id, {}), tuple(pauses.get(line_id, ())))
         for line_id in temperatures.keys() | pauses.keys()

@@ -7,12 +7,13 @@ from datetime import date
 import streamlit as st
 
 from core.lines.kinds import DepartureKind
-from core.lines.views import DepartureRow
+from core.lines.views import ClosedDays, DepartureRow
 from core.shared import clock
 from core.shared.clock import local
 from pages._parts import periods as period_signs
 from pages._parts.base_map import dark_mode
 from pages._parts.calendar_choice import Choice, View
+from pages._parts.calendar_closures import closure_events
 from pages._parts.calendar_departure import open_departure
 from pages._parts.calendar_words import (
     Periods,
@@ -33,11 +34,14 @@ LEAST_HEIGHT = 320
 
 
 @st.fragment
-def draw_grid(tab: Tab, choice: Choice, departures: Sequence[DepartureRow], periods: Periods) -> None:
+def draw_grid(
+    tab: Tab, choice: Choice, departures: Sequence[DepartureRow], periods: Periods, closed: ClosedDays
+) -> None:
     """Draw the month or the week; a block opens its departure without drawing the page again."""
     dark = dark_mode()
     in_month = choice.view is View.month
-    events = [_event(tab, each, periods, in_month=in_month, dark=dark) for each in departures]
+    events = closure_events(tab.words, closed, dark=dark)
+    events += [_event(tab, each, periods, in_month=in_month, dark=dark) for each in departures]
     clicked = full_calendar(
         tab.words,
         events,

@@ -17,13 +17,14 @@ NEW = "new"
 
 
 class Section(StrEnum):
-    """The five lists."""
+    """The lists, and the days."""
 
     partners = "partners"
     sites = "sites"
     vehicles = "vehicles"
     lines = "lines"
     departures = "departures"
+    days = "days"
 
 
 TITLES = {
@@ -32,6 +33,7 @@ TITLES = {
     Section.vehicles: N_("Vehicles"),
     Section.lines: N_("Lines"),
     Section.departures: N_("Departures"),
+    Section.days: N_("Days and closures"),
 }
 
 

@@ -1,12 +1,11 @@
 """The form of one line: its name, days and hours, stops, temperatures, and what makes a week a trough or a peak."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from core.calendar.weekly import Weekly, rule_of, weekly_of
 from core.database.doors import WriteSession
 from core.fleet.views import VehicleRow
 from core.i18n.words import Words
@@ -15,17 +14,13 @@ from core.lines.kinds import DepartureKind
 from core.lines.views import LineRow, LineSettings
 from core.partners.views import SiteRow
 from core.shared import clock
-from core.shared.errors import N_
 from core.shared.quantities import TemperatureClass
 from pages._parts.acting import act, flash
 from pages._parts.network_choice import OpenForm, Section, back_to_list, draw_form_heading, form_of
 from pages._parts.network_fields import choice_or_new, minutes_of, number, time_of
+from pages._parts.network_rule import draw_preview, draw_rule
 from pages._parts.network_stops import draw_stops
 from pages._parts.tab import Tab
-
-WEEKDAYS = (
-    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday")),
-)
 
 
 def draw_line_form(
@@ -36,6 +31,7 @@ def draw_line_form(
     trucks: Sequence[VehicleRow],
     places: Sequence[SiteRow],
     territories: set[str],
+    who_drive: Mapping[int, str],
 ) -> None:
     """Draw the form of a line, new or not, and save it."""
     _ = tab.words
@@ -45,6 +41,7 @@ def draw_line_form(
     with left:
         named = _draw_name(_, form, row, territories)
         truck = _draw_vehicle(_, form, row, trucks)
+        driver_id = _draw_driver(_, form, row, who_drive)
         kept_at = _draw_temperatures(_, form, settings, truck)
     with right:
         when = _draw_days(_, form, row)
@@ -60,7 +57,13 @@ def draw_line_form(
     if not st.button(_("Save"), type="primary", key=form.key("save")):
         return
     card = LineCard(
-        **named, **when, **thresholds, vehicle_id=truck.id if truck else 0, stops=stops, compartments=kept_at
+        **named,
+        **when,
+        **thresholds,
+        vehicle_id=truck.id if truck else 0,
+        stops=stops,
+        compartments=kept_at,
+        driver_id=driver_id,
     )
     _save(tab, form, row, card, is_active)
 
@@ -147,18 +150,8 @@ def _draw_temperatures(
 
 
 def _draw_days(_: Words, form: OpenForm, row: LineRow | None) -> dict[str, Any]:
-    weekly = weekly_of(row.rrule) if row else Weekly(())
-    days = st.pills(
-        _("Days"),
-        list(range(7)),
-        selection_mode="multi",
-        default=list(weekly.weekdays) if weekly else [],
-        format_func=lambda day: _(WEEKDAYS[day]),
-        key=form.key("days"),
-        wrap=True,
-    )
+    rule = draw_rule(_, form, row.rrule if row else "")
     with st.container(horizontal=True):
-        weeks = number(_("Every (weeks)"), form, "weeks", weekly.every_weeks if weekly else 1)
         starts = st.time_input(
             _("Leaves at"),
             value=time_of(row.starts_minute if row else 420),
@@ -176,21 +169,28 @@ def _draw_days(_: Words, form: OpenForm, row: LineRow | None) -> dict[str, Any]:
         season_to = st.date_input(
             _("Last day (blank: no end)"), value=row.season_to if row else None, key=form.key("to")
         )
-    other = st.text_input(
-        _("Another repetition (RRULE), instead of the days above"),
-        value=row.rrule if row and weekly is None else "",
-        key=form.key("rule"),
-        placeholder="FREQ=MONTHLY;BYDAY=1TU",
-        help=_("For the first Tuesday of the month, write FREQ=MONTHLY;BYDAY=1TU."),
-    )
-    rule = other.strip() or rule_of(Weekly(tuple(days), int(weeks or 0)))
+    first_day = season_from or clock.today()
+    draw_preview(_, form, rule, line_id=row.id if row else None, first_day=first_day, last_day=season_to)
     return {
         "rrule": rule,
         "starts_minute": minutes_of(starts) % (24 * 60) if starts else -1,
         "cut_off_hours": cut_off,
-        "season_from": season_from or clock.today(),
+        "season_from": first_day,
         "season_to": season_to,
     }
+
+
+def _draw_driver(_: Words, form: OpenForm, row: LineRow | None, who_drive: Mapping[int, str]) -> int | None:
+    ids = list(who_drive)
+    return st.selectbox(
+        _("Usual driver"),
+        ids,
+        index=ids.index(row.driver_id) if row and row.driver_id in ids else None,
+        format_func=who_drive.__getitem__,
+        key=form.key("driver"),
+        placeholder=_("Nobody yet"),
+        help=_("New departures are given to this person, or to whoever replaces them."),
+    )
 
 
 def _draw_thresholds(_: Words, form: OpenForm, row: LineRow | None) -> dict[str, Any]:

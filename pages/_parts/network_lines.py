@@ -11,14 +11,15 @@ from core.fleet.views import vehicles
 from core.i18n.words import Words
 from core.lines.terms import USUAL_TERMS
 from core.lines.terms_views import line_terms
-from core.lines.views import LineRow, LineSettings, generated_until, line_settings, lines
+from core.lines.views import LineRow, LineSettings, drivers, generated_until, line_settings, lines
 from core.partners.views import sites
 from core.shared.errors import NotFound
 from pages._parts.acting import show_refusal
 from pages._parts.network_choice import NEW, Section
-from pages._parts.network_line_form import WEEKDAYS, draw_line_form
+from pages._parts.network_line_form import draw_line_form
 from pages._parts.network_list import ListRow, ListWords, draw_list
 from pages._parts.network_pauses import draw_pauses
+from pages._parts.network_rule import WEEKDAYS
 from pages._parts.network_terms import draw_terms
 from pages._parts.tab import Tab
 
@@ -32,14 +33,14 @@ def draw_lines(tab: Tab, what: str) -> None:
         return
     with reading() as session:
         rows, settings = lines(session), line_settings(session)
-        trucks, places = vehicles(session), sites(session)
+        trucks, places, who_drive = vehicles(session), sites(session), drivers(session)
         row = next((each for each in rows if str(each.id) == what), None)
         terms = line_terms(session, row.id) if row else (USUAL_TERMS, 0)
     if row is None and what != NEW:
         show_refusal(tab, NotFound(what="line"))
         return
     own = settings.get(row.id, LineSettings({}, ())) if row else LineSettings({}, ())
-    draw_line_form(tab, what, row, own, trucks, places, {each.territory for each in rows})
+    draw_line_form(tab, what, row, own, trucks, places, {each.territory for each in rows}, who_drive)
     if row is not None:
         draw_pauses(tab, row, own)
         draw_terms(tab, row, *terms)

@@ -7,14 +7,16 @@ from typing import Any
 import streamlit as st
 
 from core.database.doors import reading
-from core.fleet.actions import CompartmentCard, VehicleCard, add_vehicle, change_vehicle
+from core.fleet.actions import CompartmentCard, VehicleCard, add_vehicle
 from core.fleet.views import CompartmentRow, VehicleRow, vehicles
 from core.i18n.words import Words
 from core.partners.views import SiteRow, sites
+from core.reservations.actions import change_vehicle
 from core.shared.errors import NotFound
 from core.shared.quantities import TemperatureClass
-from pages._parts.acting import show_refusal
-from pages._parts.network_choice import NEW, OpenForm, Section, draw_form_heading, form_of
+from pages._parts.acting import act, flash, show_refusal
+from pages._parts.network_choice import NEW, OpenForm, Section, back_to_list, draw_form_heading, form_of
+from pages._parts.network_closures import held_said
 from pages._parts.network_fields import hundredths_of, minutes_of, number, save_and_leave, time_of
 from pages._parts.network_list import ListRow, ListWords, draw_list
 from pages._parts.network_rows import draw_add, draw_row_buttons, rows_of
@@ -91,7 +93,7 @@ def _draw_form(tab: Tab, what: str, row: VehicleRow | None, places: Sequence[Sit
     boxes = _draw_compartments(_, form, row)
     is_active = row is None or st.toggle(_("In service"), value=row.is_active, key=form.key("active"))
     if row is not None:
-        st.caption(_("Departures already generated keep the room they have; the next ones take the new one."))
+        st.caption(_("Coming departures follow: more room is offered at once; what is booked is never cut."))
     if not st.button(_("Save"), type="primary", key=form.key("save")):
         return
     card = VehicleCard(**whose, **figures, compartments=boxes)
@@ -99,7 +101,12 @@ def _draw_form(tab: Tab, what: str, row: VehicleRow | None, places: Sequence[Sit
         save_and_leave(tab, card.name, lambda session: add_vehicle(session, tab.member, card))
         return
     change = partial(change_vehicle, vehicle_id=row.id, card=card, version=form.version, is_active=is_active)
-    save_and_leave(tab, card.name, lambda session: change(session, tab.member))
+    followed = act(tab, lambda session: change(session, tab.member))
+    if followed is not None:
+        flash(tab, _("“%(name)s” is saved.", name=" ".join(card.name.split())))
+        if followed.held:
+            flash(tab, held_said(_, len(followed.held)))
+        back_to_list()
 
 
 def _draw_whose(_: Words, form: OpenForm, row: VehicleRow | None, places: Sequence[SiteRow]) -> dict[str, Any]:

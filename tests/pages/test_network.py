@@ -327,3 +327,62 @@ def test_the_search_finds_without_accents(sqlite_database: Path) -> None:
     assert list(page.dataframe[0].value["name"]) == ["Épicerie du Quai"]
     field(page, "text_input", "Chercher").set_value("zzz").run()
     assert not page.dataframe
+
+
+@pytest.mark.parametrize("part", ["closures", "line_dates", "conflicts", "cuts"])
+def test_the_days_of_the_network_are_kept_in_few_queries(sqlite_database: Path, part: str) -> None:
+    with writing() as session:
+        a_departure(session)
+    page = network("days")
+    page.session_state["network.days.part"] = part
+    page.run()
+    assert not page.exception
+    with counting_queries() as asked:
+        page.run()
+    assert asked.count <= 8, asked
+
+
+def test_a_note_closes_a_day_from_the_page(sqlite_database: Path) -> None:
+    with writing() as session:
+        departure_id = a_departure(session)
+    page = network("days")
+    with reading() as session:
+        day = session.get_one(Departure, departure_id).service_date
+    field(page, "date_input", "Jour").set_value(day)
+    next(each for each in page.text_input if each.key == "network.note.text").set_value("Pont fermé")
+    field(page, "toggle", "Rien ne roule ce jour-là").set_value(True)
+    page = press(page, "Ajouter la note")
+    assert not errors(page)
+    with reading() as session:
+        assert session.exec(select(Departure)).all() == []
+
+
+def test_a_blank_note_is_answered(sqlite_database: Path) -> None:
+    with writing() as session:
+        a_departure(session)
+    assert "Note" in errors(press(network("days"), "Ajouter la note"))
+
+
+def test_a_date_is_skipped_and_a_monthly_timetable_is_added_from_the_page(sqlite_database: Path) -> None:
+    from core.lines.tables import LineException, LinePattern
+
+    with writing() as session:
+        departure_id = a_departure(session)
+        day = session.get_one(Departure, departure_id).service_date
+    page = network("days")
+    page.session_state["network.days.part"] = "line_dates"
+    page.run()
+    next(each for each in page.date_input if each.key == "network.change.day").set_value(day)
+    next(each for each in page.text_input if each.key == "network.change.reason").set_value("Assemblée")
+    page = press(page, "Enregistrer la date")
+    assert not errors(page)
+    with reading() as session:
+        assert session.exec(select(LineException)).one().day == day
+    next(each for each in page.text_input if str(each.key).endswith("pattern0.name")).set_value("Hiver")
+    next(each for each in page.date_input if str(each.key).endswith("pattern0.last")).set_value(
+        clock.today() + timedelta(days=90)
+    )
+    page = press(page, "Enregistrer l'horaire")
+    assert not errors(page)
+    with reading() as session:
+        assert session.exec(select(LinePattern)).one().name == "Hiver"

@@ -17,7 +17,7 @@ from core.lines.store import take_room
 from core.lines.tables import LegRoom
 from core.shared import clock
 from core.shared.quantities import Quantity
-from tests.builders import a_departure, a_line, a_person
+from tests.builders import a_coordinator, a_departure, a_line, a_person
 from tests.pages.app import open_page, texts
 from tests.queries import counting_queries
 
@@ -32,7 +32,12 @@ def departure_id(sqlite_database: Path) -> int:
 
 
 def blocks(app: AppTest) -> list[dict[str, object]]:
-    """Return the blocks handed to the calendar component."""
+    """Return the departures handed to the calendar component."""
+    return [each for each in said(app) if not str(each["id"]).startswith("day-")]
+
+
+def said(app: AppTest) -> list[dict[str, object]]:
+    """Return every block handed to the calendar component, what is said of days included."""
     (grid,) = app.get("component_instance")
     arguments = json.loads(grid.proto.json_args)
     return list(arguments["events"])
@@ -175,3 +180,18 @@ def _working_day(days_ahead: int) -> date:
     """A day far from any statutory holiday of the coming weeks would be too clever: the next Tuesday and on."""
     day = clock.today() + timedelta(days=7)
     return day + timedelta(days=(1 - day.weekday()) % 7 + days_ahead)
+
+
+def test_a_closed_day_says_why_in_the_grid_and_in_the_list(departure_id: int) -> None:
+    from core.lines.closure_actions import note_day, set_thaw
+
+    day = _working_day(2)
+    with writing() as session:
+        coordinator = a_coordinator(session)
+        note_day(session, coordinator, day=day, text="Pont fermé", closes=True)
+        set_thaw(session, coordinator, first_day=day, last_day=day, keeps_percent=82, note="Zone 2")
+    (block,) = [each for each in said(open_page("transport_calendar")) if "Pont fermé" in str(each["title"])]
+    assert str(block["title"]).startswith("✕")
+    page = open_page("transport_calendar", view="list")
+    assert any("Pont fermé" in each.value for each in page.markdown)
+    assert any("82\u00a0%" in each.value and "Zone 2" in each.value for each in page.caption)
