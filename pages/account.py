@@ -1,14 +1,17 @@
-"""My account: my language, my password, where I am signed in."""
+"""My account: my language, my password, what is sent to me, where I am signed in."""
 
 import streamlit as st
 
 from core.access.entrance import change_own_password
+from core.access.feed_views import feed_address_made_at
 from core.access.own_account_actions import change_language
 from core.access.session_actions import sign_out_everywhere
 from core.access.views import browsers_signed_in
 from core.database.doors import reading
 from core.i18n.words import LANGUAGES
+from core.notices.letter_views import letters_wanted
 from core.shared.errors import N_, Refusal, WrongInput
+from pages._parts.account_sending import choose_what_is_mailed, keep_calendar_address
 from pages._parts.acting import act, flash, show_refusal
 from pages._parts.tab import leave_for, signed_in_member
 
@@ -20,6 +23,8 @@ member = tab.member
 
 with reading() as session:
     browsers = browsers_signed_in(session, member)
+    mailed = letters_wanted(session, member)
+    address_made_at = feed_address_made_at(session, member)
 
 st.title(_("My account"))
 st.markdown(f"**{member.name}** · {member.email}")
@@ -62,6 +67,9 @@ with others:
     )
     if language != _.language and act(tab, lambda session: change_language(session, member, language=str(language))):
         leave_for(f"/langue/{language}?retour=/account")
+
+    choose_what_is_mailed(tab, mailed)
+    keep_calendar_address(tab, address_made_at)
 
     st.subheader(_("Where you are signed in"))
     st.write(_.many("You are signed in on %(count)s browser.", "You are signed in on %(count)s browsers.", browsers))

@@ -5,12 +5,14 @@ import streamlit as st
 from core.access.rights import Right
 from core.database.doors import reading
 from core.notices.actions import mark_all_read
+from core.notices.letter_views import letters
 from core.notices.sentences import sentence_of
 from core.notices.views import NoticeRow, outbox, own_notices
 from core.partners.views import partners
 from core.shared.clock import local
 from pages._parts.acting import act
 from pages._parts.leaving import link_to
+from pages._parts.outbox import draw_letters, say_whether_mail_leaves
 from pages._parts.tab import signed_in_member
 
 AT_ONCE, SHOWN = 20, "notices.shown"
@@ -22,19 +24,29 @@ member = tab.member
 st.title(_("Notices"))
 own = _("For us")
 everybody = _("Everything that was told")
+by_mail = _("E-mails")
 whose = own
 if member.has(Right.coordinator):
     whose = st.segmented_control(
         _("Notices"),
-        [own, everybody],
+        [own, everybody, by_mail],
         default=own if member.partner_ids else everybody,
         required=True,
         label_visibility="collapsed",
     )
 
 with reading() as session:
-    rows = own_notices(session, member) if whose == own else outbox(session, member)
+    mailed = letters(session, member) if whose == by_mail else []
+    rows = outbox(session, member) if whose == everybody else own_notices(session, member)
     name_of = {each.id: each.name for each in partners(session)}
+if whose == by_mail:
+    say_whether_mail_leaves(_)
+    with st.container(width=720, gap="small"):
+        draw_letters(_, mailed, name_of)
+    if not mailed:
+        st.caption(_("No e-mail yet: each important notice writes one to the people of its partner."))
+    st.stop()
+
 shown = st.session_state.get(SHOWN, AT_ONCE)
 new = [row for row in rows if row.is_new and row.partner_id in member.partner_ids]
 

@@ -1,5 +1,6 @@
 """The public feed: the departures of a filtered calendar, for any calendar program that subscribes to it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -26,8 +27,13 @@ async def calendar_feed(request: Request) -> Response:
     wanted = wanted_in(request.query_params)
     _ = words(request.query_params.get("language", "fr"))
     name, events = await to_thread.run_sync(_read, wanted, _)
+    return answer_with(request, name, events, cache="public, max-age=900")
+
+
+def answer_with(request: Request, name: str, events: Sequence[FeedEvent], *, cache: str) -> Response:
+    """Answer with a calendar file, or with 304 when the reader already has what it would say."""
     etag = f'W/"{fingerprint(name, events)}"'
-    headers = {"etag": etag, "cache-control": "public, max-age=900"}
+    headers = {"etag": etag, "cache-control": cache}
     if etag in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
     return Response(

@@ -13,6 +13,7 @@ from core.web.feeds import calendar_feed
 from core.web.geo import base_map
 from core.web.health import health
 from core.web.links import show_link, use_link
+from core.web.own_feed import OWN_FEED_PATH, own_calendar_feed
 from core.web.sheets import SHEET_PATH, show_sheet
 from core.web.sign_in import choose_language, leave, show_sign_in, sign_in
 
@@ -31,6 +32,7 @@ def routes(shell: Path) -> list[BaseRoute]:
         Route("/lien/{token}", use_link, methods=["POST"]),
         Route("/healthz", health, methods=["GET"]),
         Route(FEED_PATH, calendar_feed, methods=["GET"]),
+        Route(OWN_FEED_PATH, own_calendar_feed, methods=["GET"]),
         Route(SHEET_PATH, show_sheet, methods=["GET"]),
         Route("/plain/navette.css", _style(shell), methods=["GET"]),
         Mount("/plain", StaticFiles(directory=_STATIC)),

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from core.access.entrance import enter
+from core.access.feed_views import feed_reader
 from core.access.refusals import WrongSignIn
 from core.access.rights import Right
 from core.access.views import member_by_email, open_link
 from core.database.doors import reading, write
 from core.notices.actions import tell
+from core.notices.letter_tables import LettersWanted
+from core.notices.letter_views import letters_wanted
 from core.notices.tables import NoticeKind
 from core.notices.views import unread_count
 from tests.access.people import PASSWORD, an_administrator, member_of, somebody
@@ -161,3 +164,51 @@ def test_who_did_what_is_for_those_who_answer_for_the_network(sqlite_database: P
     table = page.dataframe[0].value
     assert "Odile Essai" in set(table["who"])
     assert "a ajouté" in set(table["act"])
+
+
+def test_a_person_chooses_what_comes_by_mail(sqlite_database: Path) -> None:
+    somebody(an_administrator())
+    page = open_page("account", "basile@exemple.test")
+    page.segmented_control[1].set_value(LettersWanted.none).run()
+    assert not page.exception
+    with reading() as session:
+        basile = member_by_email(session, "basile@exemple.test")
+        assert basile is not None
+        assert letters_wanted(session, basile) == LettersWanted.none
+
+
+def test_a_calendar_address_is_shown_once_replaced_and_closed(sqlite_database: Path) -> None:
+    somebody(an_administrator())
+    page = open_page("account", "basile@exemple.test")
+    page.button(key="account.make_address").click().run()
+    first = page.code[0].value
+    assert re.fullmatch(r"http://\S+/calendrier/\S{40,}\.ics", first)
+    assert not page.run().code, "it is shown once"
+    page.button(key="account.make_address").click().run()
+    assert page.code[0].value != first
+    page.button(key="account.close_address").click().run()
+    assert not page.exception
+    assert not page.code
+    with reading() as session:
+        assert feed_reader(session, first.split("/")[-1].removesuffix(".ics")) is None
+
+
+def test_a_coordinator_reads_in_full_what_would_be_sent(sqlite_database: Path) -> None:
+    admin = an_administrator()
+    partner_id = write(lambda session: a_partner(session))
+    somebody(admin, email="lectrice@exemple.test", partners=(partner_id,))
+    write(lambda session: tell(session, partner_id=partner_id, kind=NoticeKind.cancelled, number="R-0099"))
+    somebody(admin, rights=frozenset({Right.coordinator}))
+    page = open_page("notices", "basile@exemple.test")
+    page.segmented_control[0].set_value("Courriels").run()
+    assert not page.exception
+    said = "\n".join(str(each.value) for each in page.text)
+    assert "Navette — Annulée" in said
+    assert "R-0099 est annulée" in said
+    assert "lectrice@exemple.test" in texts(page)
+    assert "NAVETTE_SMTP_URL" in page.info[0].value
+
+
+def test_only_coordinators_have_the_outbox(sqlite_database: Path) -> None:
+    somebody(an_administrator())
+    assert not open_page("notices", "basile@exemple.test").segmented_control
