@@ -34,6 +34,7 @@ LABELS: dict[str, dict[str, str]] = {
         "no_show": N_("not brought"),
         "cancelled": N_("cancelled"),
     },
+    "End": {"start": N_("From where"), "end": N_("To where")},
     "EndingKind": {
         "cancelled_late": N_("cancelled after the free period"),
         "refused": N_("refused by the coordinator"),
