@@ -16,7 +16,7 @@ from core.i18n.words import Words
 from core.shared.clock import NETWORK_ZONE, at_local, today
 from pages._parts.full_calendar import DARK, LICENCE_KEY, LIGHT, Dress, dressed, edge_class, locale_words, wall
 
-_STEP = "00:15:00"
+_STEP = "00:30:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +212,7 @@ def _more(dress: Dress) -> str:
         .fc .fc-timeline-event .fc-event-title {{
             white-space: pre-line; font-size: 12px; line-height: 16px; padding: 0;
         }}
+        .fc .fc-timeline-event::before, .fc .fc-timeline-event::after {{ display: none; }}
         .fc .may-move {{ cursor: grab; }}
         .fc .fc-bg-event {{ opacity: 0.35; }}
         .fc .fc-bg-event .fc-event-title {{ font-style: normal; color: {dress.text}; }}

@@ -10,6 +10,7 @@ from core.i18n.words import Words
 from core.shared import clock
 from core.shared.errors import N_
 from core.shared.periods import week_start
+from pages._parts import periods as period_signs
 from pages._parts.screen import on_a_phone
 
 KEY = "timeline"
@@ -61,6 +62,7 @@ def draw_mover(_: Words, choice: Choice) -> None:
             st.button("›", key=f"{KEY}.on", help=_("After"), on_click=_go_to, args=(choice.first_day + step,))
             st.button(_("Today"), key=f"{KEY}.today", on_click=_go_to, args=(clock.today(),))
             st.subheader(_.days(choice.first_day, choice.last_day), anchor=False, width="content")
+        period_signs.legend(_)
         if not on_a_phone():
             st.segmented_control(
                 _("View"),

@@ -1,9 +1,11 @@
 """The timeline as a grid: a click opens what a bar stands for, a drag asks to move a departure there."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import streamlit as st
 
+from core.shared import clock
 from pages._parts.base_map import dark_mode
 from pages._parts.full_timeline import Bar, Dropped, Opened, Row, Window, full_timeline, hours_of
 from pages._parts.tab import Tab
@@ -13,6 +15,7 @@ from pages._parts.timeline_choice import KEY, Choice, View
 from pages._parts.timeline_run import Wish, open_run
 from pages._parts.timeline_storage import open_storage
 
+_UNSTEADY = timedelta(minutes=45)
 _BUSY_ROW, _ROW, _GROUP, _HEAD, _MOST = 92, 46, 38, 74, 1400
 
 
@@ -49,7 +52,18 @@ def _ask_to_move(tab: Tab, shown: Shown, said: Dropped) -> None:
     if not said.row_id.startswith(VEHICLE) or not number.isdecimal():
         st.warning(tab.words("A departure goes from one vehicle to another: drop it on a vehicle's row."))
         return
-    open_run(tab, int(said.bar_id.removeprefix(RUN)), shown.vehicle_names(), Wish(said.starts_at, int(number)))
+    run_id = int(said.bar_id.removeprefix(RUN))
+    run = next(each for each in shown.timeline.runs if each.id == run_id)
+    wish = Wish(same_hour(said.starts_at, like=run.starts_at), int(number))
+    open_run(tab, run_id, shown.vehicle_names(), wish)
+
+
+def same_hour(dropped_at: datetime, *, like: datetime) -> datetime:
+    """Return the hour a departure had when it is dropped close to it on another day: a hand is not that steady."""
+    there, before = clock.local(dropped_at), clock.local(like)
+    kept = clock.at_local(there.date(), before.hour * 60 + before.minute)
+    is_close = abs(dropped_at - kept) <= _UNSTEADY
+    return kept if is_close and there.date() != before.date() else dropped_at
 
 
 def _open(tab: Tab, shown: Shown, bar_id: str) -> None:

@@ -190,6 +190,6 @@ def _do(tab: Tab, opened: _Opened, asked: _Asked) -> None:
 
     if act(tab, do):
         vehicle = opened.vehicles[asked.vehicle_id]
-        said = {"line": departure.line_name, "moment": asked.starts_at, "vehicle": vehicle}
+        said = {"line": departure.line_name, "moment": _.value(asked.starts_at), "vehicle": vehicle}
         flash(tab, _("“%(line)s” leaves on %(moment)s with “%(vehicle)s”.", **said))
         st.rerun()

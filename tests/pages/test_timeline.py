@@ -15,6 +15,7 @@ from core.database.doors import write
 from core.lines.closure_actions import keep_driver_home, keep_vehicle_home
 from core.shared import clock
 from core.shared.periods import week_start
+from pages._parts.timeline_grid import same_hour
 from tests.builders import a_departure, a_person, a_vehicle
 from tests.pages.app import open_page, texts
 from tests.queries import counting_queries
@@ -133,9 +134,17 @@ def test_a_drag_asks_first_then_moves_and_the_same_drag_does_not_come_back(dock:
     confirmed(app, dock, **where)
     moved = clock.local(departure_of(dock.departure_id).starts_at)
     assert (moved.date(), moved.hour, moved.minute) == (before.service_date, 9, 30)
-    assert "part" in "".join(each.value for each in app.success)
+    assert any("9 h 30" in each.value.replace("\u00a0", " ") for each in app.success)
     app.run()
     assert "Déplacer le départ" not in [each.label for each in app.button]
+
+
+@pytest.mark.parametrize(("days", "minute", "becomes"), [(2, 450, 420), (2, 390, 420), (2, 480, 480), (0, 450, 450)])
+def test_a_drop_close_to_its_hour_on_another_day_keeps_its_hour(days: int, minute: int, becomes: int) -> None:
+    day = date(2027, 3, 12)  # the clock changes on the 14th
+    there = day + timedelta(days=days)
+    dropped, like = clock.at_local(there, minute), clock.at_local(day, 420)
+    assert same_hour(dropped, like=like) == clock.at_local(there, becomes)
 
 
 def test_a_refused_drag_says_why_and_nothing_moves(dock: Dock) -> None:
