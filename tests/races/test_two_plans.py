@@ -62,7 +62,7 @@ def plan_states(plan_ids: Collection[int]) -> list[PlanState]:
 
 def naive_accept(session: Session, plan_id: int, after_looking: Callable[[], object]) -> bool:
     """Do what must never be done: look whether a plan of the day stands, then write, with nothing held in between."""
-    day = session.exec(select(TourPlan.service_date).where(TourPlan.id == plan_id)).one()
+    day = session.exec(select(col(TourPlan.service_date)).where(TourPlan.id == plan_id)).one()
     standing = session.exec(
         select(col(TourPlan.id)).where(TourPlan.service_date == day, col(TourPlan.state) == PlanState.accepted)
     ).all()
