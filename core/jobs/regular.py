@@ -15,6 +15,7 @@ from core.access.rights import Member
 from core.database.doors import reading, write
 from core.jobs.post import send_letters
 from core.reservations.actions import expire_offers
+from core.reservations.reminder_actions import remind, reminders_due
 from core.reservations.series_actions import SeriesStep, extend_series
 from core.reservations.series_confirm_actions import release_unconfirmed
 from core.reservations.series_views import dates_to_confirm, series_to_extend
@@ -76,11 +77,20 @@ def confirm_series_in_time() -> int:
     return write(release_unconfirmed)
 
 
+def remind_of_tomorrow() -> int:
+    """Remind partners of what leaves tomorrow; return how many reservations were told."""
+    with reading() as session:
+        if not reminders_due(session):
+            return 0
+    return write(remind)
+
+
 REGULAR: tuple[RegularAct, ...] = (
     RegularAct("free room in time", 15, free_room_in_time),
     RegularAct("free storage in time", 60, free_storage_in_time),
     RegularAct("extend series in time", 60, extend_series_in_time),
     RegularAct("confirm series in time", 60, confirm_series_in_time),
+    RegularAct("remind of tomorrow", 300, remind_of_tomorrow),
     RegularAct("send letters", 15, send_letters),
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from core.database.doors import ReadSession
-from core.lines.kinds import DepartureKind
+from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.tables import Departure, DepartureStop, Line, LineTerms
 from core.partners.tables import Partner, Site
 from core.reservations.states import ReservationState
@@ -83,6 +83,17 @@ def departure_named(session: ReadSession, departure_id: int) -> tuple[Departure,
     return session.exec(
         select(Departure, Line.name).join(Line, col(Line.id) == Departure.line_id).where(Departure.id == departure_id)
     ).first()
+
+
+def running_on(session: ReadSession, day: date, states: Sequence[ReservationState]) -> Sequence[Row[Any]]:
+    """Return the reservations in these states whose first ride is on a departure still planned on a day."""
+    return _listed(
+        session,
+        col(Departure.service_date) == day,
+        col(Departure.state) == DepartureState.planned,
+        col(ReservationPart.position) == 0,
+        col(Reservation.state).in_(states),
+    )
 
 
 def in_state(session: ReadSession, state: ReservationState) -> Sequence[Row[Any]]:
