@@ -3,12 +3,14 @@
 import streamlit as st
 
 from core.database.doors import reading
+from core.reservations.series_views import series_of
 from core.reservations.states import ReservationState
 from core.reservations.views import reservations_of
 from core.shared import clock
 from core.shared.settings import PAGES
 from pages._parts.reservation_card import draw_card
 from pages._parts.reservation_past import draw_past
+from pages._parts.season_card import draw_seasons
 from pages._parts.tab import signed_in_member
 
 tab = signed_in_member()
@@ -28,6 +30,7 @@ if tab.partner_id is None:
 
 with reading() as session:
     rows = reservations_of(session, tab.member, partner_id=tab.partner_id)
+    seasons = series_of(session, tab.member, partner_id=tab.partner_id)
 
 called_off = [row for row in rows if row.was_called_off and not row.has_left]
 ahead = [row for row in rows if not row.has_left and not row.was_called_off]
@@ -42,10 +45,12 @@ sections = (
     (_("On the waiting list"), [row for row in ahead if row.state == ReservationState.waiting]),
 )
 
-if not rows:
+if not rows and not seasons:
     st.info(_("Your reservations will appear here. Start with the empty weeks: there is room, at a reduced price."))
     if st.button(_("See the troughs"), key="mine.troughs"):
         st.switch_page(PAGES / "troughs.py")
+
+draw_seasons(tab, seasons)
 
 for title, found in sections:
     if found:

@@ -13,6 +13,7 @@ from pages._parts.reserve_options import draw_options
 from pages._parts.reserve_remedies import draw_nearby
 from pages._parts.reserve_ways import draw_ways, offer_ways
 from pages._parts.reserve_wish import ask, look_further
+from pages._parts.season_plan import draw_season, offer_season, season_asked
 from pages._parts.tab import signed_in_member
 
 tab = signed_in_member()
@@ -40,6 +41,10 @@ if wish is None:
     st.page_link(PAGES / "troughs.py", label=_("See the troughs"))
     st.stop()
 
+if season_asked():
+    draw_season(tab, wish, way=asked.way)
+    st.stop()
+
 try:
     with reading() as session:
         options = find_departures(session, tab.member, wish)
@@ -48,6 +53,7 @@ except Refusal as refusal:
     st.stop()
 
 if options:
+    offer_season(tab, options)
     draw_options(tab, wish, options, way=asked.way, departure_id=asked.departure_id)
     if not any(option.fits for option in options):
         offer_ways(tab, wish)

@@ -73,8 +73,17 @@ def preview_series(session: ReadSession, member: Member, request: SeriesRequest)
     """
     require_acting_for(member, request.partner_id)
     request = checked_series(request, today=clock.today())
-    found = find_departures(session, member, _wish(request))
-    on_line = {option.service_date: option for option in found if option.line_id == request.line_id}
+    return preview_of(request, find_departures(session, member, _wish(request)))
+
+
+def preview_of(request: SeriesRequest, options: Sequence[Option]) -> Preview:
+    """Return what a series would bring, given the departures found between its two days.
+
+    Raises:
+        Refusal: the request cannot be believed.
+    """
+    request = checked_series(request, today=clock.today())
+    on_line = {option.service_date: option for option in options if option.line_id == request.line_id}
     return Preview(request, tuple(PreviewDate(day, on_line.get(day)) for day in request.rule.dates()))
 
 
