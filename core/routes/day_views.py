@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from core.database.doors import ReadSession
 from core.fleet.tables import Compartment
-from core.lines.closures_store import closures_between
 from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.scheduling_actions import payload_kg
 from core.partners.tables import Site
@@ -82,18 +81,17 @@ def tour_days(session: ReadSession) -> dict[date, int]:
 
 
 def day_board(session: ReadSession, service_date: date) -> DayBoard:
-    """Return a day's loads, those already on the road left out, and its vehicles (five queries)."""
+    """Return a day's loads, those already on the road left out, and its vehicles (four queries)."""
     runs = store.runs_around(session, service_date)
     flexible = _first_of_each_vehicle(run for run in runs if _is_tour(run, service_date))
     gone = {run.departure.id for run in runs if run.departure.starts_at <= clock.now()}
-    keeps_percent = closures_between(session, service_date, service_date).keeps_percent(service_date, service_date)
     boxes: dict[int, list[Compartment]] = {}
     for each in store.compartments(session, sorted(flexible)):
         boxes.setdefault(each.vehicle_id, []).append(each)
     return DayBoard(
         service_date=service_date,
         loads=tuple(each for each in requests_for_day(session, service_date) if not _is_aboard(each, gone)),
-        vehicles=tuple(_day_vehicle(run, boxes, runs, service_date, keeps_percent) for run in flexible.values()),
+        vehicles=tuple(_day_vehicle(run, boxes, runs, service_date) for run in flexible.values()),
         places=store.places(session),
     )
 
@@ -115,9 +113,7 @@ def _first_of_each_vehicle(runs: Iterable[Run]) -> dict[int, Run]:
     return found
 
 
-def _day_vehicle(
-    run: Run, boxes: dict[int, list[Compartment]], runs: list[Run], day: date, keeps_percent: int
-) -> DayVehicle:
+def _day_vehicle(run: Run, boxes: dict[int, list[Compartment]], runs: list[Run], day: date) -> DayVehicle:
     departure = run.departure
     elsewhere = [
         (_minute(each.departure.starts_at, day), _minute(each.departure.ends_at, day))
@@ -126,7 +122,7 @@ def _day_vehicle(
     ]
     elsewhere.append((-_A_DAY, _minute(clock.now(), day)))  # what is past is past
     return DayVehicle(
-        vehicle=_tour_vehicle(run, boxes.get(departure.vehicle_id, []), elsewhere, keeps_percent),
+        vehicle=_tour_vehicle(run, boxes.get(departure.vehicle_id, []), elsewhere),
         departure_id=departure.id or 0,
         line_name=run.line.name,
         starts_at=departure.starts_at,
@@ -141,9 +137,7 @@ def _minute(moment: datetime, day: date) -> int:
     return (wall.date() - day).days * _A_DAY + wall.hour * 60 + wall.minute
 
 
-def _tour_vehicle(
-    run: Run, boxes: list[Compartment], elsewhere: list[tuple[int, int]], keeps_percent: int
-) -> TourVehicle:
+def _tour_vehicle(run: Run, boxes: list[Compartment], elsewhere: list[tuple[int, int]]) -> TourVehicle:
     """Return a vehicle as it may be loaded that day: the thaw cuts what a heavy one carries."""
     vehicle = run.vehicle
     return TourVehicle(
@@ -151,7 +145,7 @@ def _tour_vehicle(
         name=vehicle.name,
         base_site_id=vehicle.base_site_id,
         compartments=tuple(_tour_compartment(each) for each in boxes),
-        payload_kg=payload_kg(vehicle, keeps_percent),
+        payload_kg=payload_kg(vehicle, run.keeps_percent),
         gvwr_kg=vehicle.gvwr_kg,
         shift=longest_free(Window(vehicle.shift_starts_minute, vehicle.shift_ends_minute), elsewhere),
         fixed_cents=vehicle.fixed_cents,

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from core.access.tables import Person
 from core.database.doors import ReadSession, WriteSession
-from core.fleet.tables import Compartment, Vehicle
+from core.fleet.tables import Compartment, ThawPeriod, Vehicle
 from core.lines.tables import Departure, DepartureKind, DepartureState, DepartureStop, Leg, Line
 from core.partners.tables import Partner, Site
 from core.reservations.states import ReservationState
@@ -23,17 +23,24 @@ ON_BOARD = (ReservationState.confirmed, ReservationState.delivered, ReservationS
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A departure with its line and its vehicle."""
+    """A departure with its line and its vehicle, and the share of its payload that the thaw leaves a heavy one."""
 
     departure: Departure
     line: Line
     vehicle: Vehicle
+    keeps_percent: int = 100
 
 
 def runs_around(session: ReadSession, day: date) -> list[Run]:
     """Return the departures of a day and of the day before that are not cancelled, in the order they leave."""
+    thaw = (
+        select(func.min(col(ThawPeriod.keeps_percent)))
+        .where(col(ThawPeriod.first_day) <= Departure.service_date, col(ThawPeriod.last_day) >= Departure.service_date)
+        .correlate(Departure)
+        .scalar_subquery()
+    )
     statement = (
-        select(Departure, Line, Vehicle)
+        select(Departure, Line, Vehicle, thaw)
         .join(Line, col(Line.id) == Departure.line_id)
         .join(Vehicle, col(Vehicle.id) == Departure.vehicle_id)
         .where(
@@ -42,7 +49,7 @@ def runs_around(session: ReadSession, day: date) -> list[Run]:
         )
         .order_by(col(Departure.starts_at), col(Departure.id))
     )
-    return [Run(departure, line, vehicle) for departure, line, vehicle in session.exec(statement)]
+    return [Run(departure, line, vehicle, kept or 100) for departure, line, vehicle, kept in session.exec(statement)]
 
 
 def compartments(session: ReadSession, vehicle_ids: Sequence[int]) -> list[Compartment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.access.rights import VISITOR
-from core.database.doors import reading, write
+from core.database.doors import reading, write, writing
 from core.reservations.actions import cancel
 from core.routes.actions import accept_plan
 from core.routes.tables import PlanState
@@ -160,3 +160,18 @@ def test_a_day_without_departure_has_an_empty_sheet(sqlite_database: object) -> 
     with reading() as session:
         sheet = driver_sheet(session, tours.driver, service_date=tours.day.replace(year=tours.day.year + 1))
     assert (sheet.runs, sheet.chosen, sheet.stops) == ((), None, ())
+
+
+def test_the_thaw_cuts_what_a_heavy_vehicle_may_carry_on_its_tour(database: str) -> None:
+    from core.lines.closure_actions import set_thaw
+
+    tours = a_tour_day()
+    with reading() as session:
+        before = {each.vehicle.id: each.vehicle for each in day_board(session, tours.day).vehicles}
+    with writing() as session:
+        set_thaw(session, tours.coordinator, first_day=tours.day, last_day=tours.day, keeps_percent=80)
+    with reading() as session:
+        after = {each.vehicle.id: each.vehicle for each in day_board(session, tours.day).vehicles}
+    for key, vehicle in before.items():
+        share = 80 if vehicle.gvwr_kg >= 4500 else 100
+        assert after[key].payload_kg == vehicle.payload_kg * share // 100
