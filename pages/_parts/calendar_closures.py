@@ -16,7 +16,7 @@ from pages._parts.full_calendar import DARK, LIGHT, CalendarEvent
 from pages._parts.plain_text import plain
 
 _FEW = 6
-_CLOSED, _TOLD = "✕", "ⓘ"
+_CLOSED = "×"
 
 
 def closure_events(_: Words, closed: ClosedDays, *, dark: bool) -> list[CalendarEvent]:
@@ -27,11 +27,11 @@ def closure_events(_: Words, closed: ClosedDays, *, dark: bool) -> list[Calendar
             id=f"day-{place}",
             starts_at=at_local(notice.day, 0),
             ends_at=at_local(notice.day, 30),
-            lines=(f"{_CLOSED if notice.reason else _TOLD} {short_said(_, notice)}", *_whose(_, notice)),
+            lines=(f"{_CLOSED} {said}" if notice.reason else said, *_whose(_, notice)),
             colour=colour,
             is_muted=True,
         )
-        for place, notice in enumerate(closed.notices)
+        for place, (notice, said) in enumerate((each, short_said(_, each)) for each in closed.notices)
     ]
 
 
@@ -58,7 +58,7 @@ def draw_closures(_: Words, closed: ClosedDays, choice: Choice) -> None:
 
 def short_said(_: Words, notice: DayNotice) -> str:
     """Return the reason in a few words, without its day."""
-    return notice.told if notice.reason is None else _reason(_, notice.reason)
+    return _("note: %(text)s", text=notice.told) if notice.reason is None else _reason(_, notice.reason)
 
 
 def _reason(_: Words, reason: Refusal) -> str:

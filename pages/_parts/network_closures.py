@@ -64,7 +64,7 @@ def _draw_notes(tab: Tab, said: Closures, every_line: list[LineRow]) -> None:
             list(names),
             index=None,
             format_func=names.__getitem__,
-            placeholder=_("All"),
+            placeholder=_("all lines").capitalize(),
             key=f"{KEY}.note.line",
         )
         closes = st.toggle(_("Nothing runs that day"), key=f"{KEY}.note.closes")

@@ -191,7 +191,7 @@ def test_a_closed_day_says_why_in_the_grid_and_in_the_list(departure_id: int) ->
         note_day(session, coordinator, day=day, text="Pont fermé", closes=True)
         set_thaw(session, coordinator, first_day=day, last_day=day, keeps_percent=82, note="Zone 2")
     (block,) = [each for each in said(open_page("transport_calendar")) if "Pont fermé" in str(each["title"])]
-    assert str(block["title"]).startswith("✕")
+    assert str(block["title"]).startswith("×")
     page = open_page("transport_calendar", view="list")
     assert any("Pont fermé" in each.value for each in page.markdown)
     assert any("82\u00a0%" in each.value and "Zone 2" in each.value for each in page.caption)
