@@ -46,7 +46,7 @@ def season_asked() -> bool:
 def offer_season(tab: Tab, options: Sequence[Option]) -> None:
     """Offer to reserve a whole season at once, on the best line with fixed stops."""
     lines = [option.line_id for option in options if option.kind == DepartureKind.fixed]
-    if lines and st.button(tab.words("Reserve the whole season"), icon="🗓️", key="season.offer"):
+    if lines and st.button(tab.words("Reserve the whole season"), key="season.offer"):
         st.query_params[_LINE] = str(lines[0])
         st.rerun()
 

@@ -21,7 +21,7 @@ WEEKDAYS = (
     N_("on Saturdays"),
     N_("on Sundays"),
 )
-BOOKED, WAITS, NOT, LATER = "●", "◷", "✕", "…"
+BOOKED, WAITS, NOT, LATER = "✓", "≡", "✕", "…"
 
 
 def weekdays_said(_: Words, weekdays: Sequence[int], every_weeks: int) -> str:
