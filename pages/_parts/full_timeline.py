@@ -132,7 +132,7 @@ def _event(bar: Bar, rows: Sequence[Row], *, dress: Dress, revision: int) -> dic
             **drawn,
             "display": "background",
             "resourceIds": [row.id for row in rows],
-            "backgroundColor": bar.colour,
+            "backgroundColor": dress.edge,
         }
     return {
         **drawn,
@@ -160,7 +160,7 @@ def _options(_: Words, window: Window) -> dict[str, Any]:
         view |= {
             "slotDuration": "04:00:00",
             "slotLabelInterval": "04:00:00",
-            "slotLabelFormat": [day, {"hour": "numeric"}],
+            "slotLabelFormat": [day, {"hour": "numeric", "hour12": False}],
             "snapDuration": _STEP,
             "slotMinTime": f"{window.from_hour:02}:00:00",
             "slotMaxTime": f"{window.to_hour:02}:00:00",
@@ -179,7 +179,7 @@ def _options(_: Words, window: Window) -> dict[str, Any]:
         "displayEventTime": False,
         "eventInteractive": True,
         "eventOrder": "start,title",
-        "eventMinWidth": 66,
+        "eventMinWidth": 72,
         "resourceGroupField": "group",
         "resourceOrder": "place",
         "resourceAreaHeaderContent": _("Who and where"),
@@ -214,6 +214,7 @@ def _more(dress: Dress) -> str:
         }}
         .fc .fc-timeline-event::before, .fc .fc-timeline-event::after {{ display: none; }}
         .fc .may-move {{ cursor: grab; }}
-        .fc .fc-bg-event {{ opacity: 0.35; }}
-        .fc .fc-bg-event .fc-event-title {{ font-style: normal; color: {dress.text}; }}
+        .fc .fc-bg-event {{ opacity: 1; margin: 0; border: 0; border-radius: 0; cursor: default; }}
+        .fc .fc-bg-event .fc-event-title {{ margin: 0; font-style: normal; font-weight: 400; color: {dress.text}; }}
+        .fc .fc-bg-event .fc-event-title::first-line {{ font-weight: 400; color: {dress.text}; }}
     """

@@ -56,7 +56,7 @@ def _days(tab: Tab, span: VehicleAbsent | DriverAbsent) -> str:
 def _draw_absence(tab: Tab, said: str, end: Callable[[WriteSession], Remade]) -> None:
     _ = tab.words
     st.markdown(said)
-    st.caption(_("Taken away, the departures that these days kept from being made come back."))
+    st.caption(_("Once it is taken away, the departures it kept from being made come back."))
     if not st.button(_("Take away"), key=f"{_KEY}.end"):
         return
     done = act(tab, end)

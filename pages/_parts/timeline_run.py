@@ -85,7 +85,7 @@ def _draw(tab: Tab, opened: _Opened, wish: Wish | None) -> None:
         _draw_form(tab, opened, wish)
     link_to("network", _("Open the departure: stops, driver, done"), tab="departures", open=str(departure.id))
     if not fixed:
-        link_to("rearrange", _("Call it off, or offer its loads other departures"), departure=str(departure.id))
+        link_to("rearrange", _("Call it off or move its loads"), departure=str(departure.id))
 
 
 def _facts_said(_: Words, departure: DepartureDetail) -> str:

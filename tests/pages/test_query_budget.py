@@ -78,6 +78,7 @@ STATES = (
         for tab in ("partners", "sites", "vehicles", "lines", "departures")
         for opened in ({}, {"open": "{departure}" if tab == "departures" else "1"})
     ),
+    *(State("timeline", COORDINATOR, {"view": view, "day": "{day}"}) for view in ("week", "weeks", "list")),
     *(State("audit_log", who) for who in (COORDINATOR, TREASURER)),
     *(State(page, who) for page in ("notices", "account") for who in SIGNED_IN),
     *(State(page, ADMINISTRATOR) for page in PAGE_NAMES),  # so that a new page is counted before anybody thinks of it

@@ -13,7 +13,7 @@ from core.lines.capacity import Ride
 from core.lines.store import take_room
 from core.lines.tables import LegRoom
 from core.seasons.actions import override_period
-from core.seasons.views import periods, week_loads
+from core.seasons.views import periods, season, week_loads
 from core.shared import clock
 from core.shared.errors import NotAllowed, NotFound
 from core.shared.periods import Period
@@ -68,6 +68,18 @@ def test_a_coming_week_knows_the_same_week_of_past_seasons(database: str) -> Non
     first, second = found[line_id, MONDAY], found[line_id, MONDAY + timedelta(days=7)]
     assert (first.period, first.load_percent, first.typical_percent) == (Period.peak, 10.0, 90.0)
     assert (second.period, second.typical_percent) == (Period.trough, None)
+    assert asked.count <= 2
+
+
+def test_the_same_questions_say_how_full_each_departure_is(database: str) -> None:
+    with writing() as session:
+        line_id = a_line(session, capacity_kg=1000)
+        a_run(session, line_id, MONDAY, kg=600)
+        a_run(session, line_id, MONDAY + timedelta(days=6), kg=200)
+        a_run(session, line_id, MONDAY + timedelta(days=7), kg=1000)
+    with reading() as session, counting_queries() as asked:
+        found = season(session, first_week=MONDAY, last_week=MONDAY)
+    assert list(found.load_percents.values()) == [60.0, 20.0]
     assert asked.count <= 2
 
 
