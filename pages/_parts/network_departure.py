@@ -15,6 +15,7 @@ from core.shared.errors import NotFound
 from core.shared.settings import PAGES
 from pages._parts.acting import act, flash, show_refusal
 from pages._parts.network_choice import Section, back_to_list, draw_form_heading, form_of
+from pages._parts.network_moving import draw_moving
 from pages._parts.tab import Tab
 
 
@@ -38,6 +39,8 @@ def draw_departure(tab: Tab, departure_id: int) -> None:
         if departure.state is DepartureState.planned:
             _draw_driver(tab, departure, who_drive, form.key("driver"))
             _draw_done(tab, departure, form.key("done"))
+            if departure.starts_at > clock.now():
+                draw_moving(tab, departure, form.key("move"), form.version)
             _draw_cancelling(tab, departure, form.key("cancel"))
 
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.access.actions import create_first_administrator
 from core.access.rights import Right
+from core.calendar.statutory_holidays import name_of
 from core.database.doors import reading, write, writing
 from core.fleet.views import vehicles
 from core.lines.tables import Departure, DepartureState, LinePause
@@ -386,3 +387,18 @@ def test_a_date_is_skipped_and_a_monthly_timetable_is_added_from_the_page(sqlite
     assert not errors(page)
     with reading() as session:
         assert session.exec(select(LinePattern)).one().name == "Hiver"
+
+
+def test_a_departure_moves_from_its_page_or_says_why_not(sqlite_database: Path) -> None:
+    with writing() as session:
+        departure_id = a_departure(session)
+        before = session.get_one(Departure, departure_id).service_date
+    page = network("departures", str(departure_id))
+    field(page, "date_input", "Jour").set_value(clock.today() - timedelta(days=1))
+    page = press(page, "Déplacer")
+    assert errors(page)
+    free = next(day for each in range(1, 5) if not name_of(day := before + timedelta(days=each)))
+    field(page, "date_input", "Jour").set_value(free)
+    assert not errors(press(page, "Déplacer"))
+    with reading() as session:
+        assert session.get_one(Departure, departure_id).service_date == free
