@@ -12,6 +12,7 @@ from core.i18n.words import Words
 from core.notices.sentences import sentence_of
 from core.notices.tables import NoticeKind
 
+_ELSEWHERE = {"stay": "storage", "contribution": "roles", "invited": "troughs"}
 _BREAKS = re.compile(r"[\r\n\x00-\x1f]+")
 
 
@@ -36,7 +37,7 @@ def text_of(_: Words, kind: NoticeKind, facts: Mapping[str, Any], *, origin: str
     return "\n\n".join(
         [
             sentence_of(_, kind, facts),
-            _("See and act on it: %(address)s", address=f"{origin}/my_reservations"),
+            _("See and act on it: %(address)s", address=f"{origin}/{page_of(kind)}"),
             _(
                 "You receive this because you act for a partner of the network. Choose which e-mails you receive: "
                 "%(address)s",
@@ -44,6 +45,11 @@ def text_of(_: Words, kind: NoticeKind, facts: Mapping[str, Any], *, origin: str
             ),
         ]
     )
+
+
+def page_of(kind: NoticeKind) -> str:
+    """Return the page on which a reader acts on a notice of this kind."""
+    return _ELSEWHERE.get(kind.value.partition("_")[0], "my_reservations")
 
 
 def message_of(

@@ -40,7 +40,7 @@ def event_of(_: Words, row: ReservationRow, *, origin: str) -> FeedEvent:
                     f"{_.clock(ride.leaves_at)} {ride.line_name}: {ride.from_site} → {ride.to_site}"
                     for ride in row.rides
                 ),
-                f"{_.pallets(row.quantity.pallet_hundredths)} · {_.label(row.temperature)}",
+                _goods(_, row),
                 f"{origin}/my_reservations",
             ]
         ),
@@ -50,6 +50,11 @@ def event_of(_: Words, row: ReservationRow, *, origin: str) -> FeedEvent:
         is_cancelled=row.state not in TAKES_ROOM,
         is_tentative=row.state in _ANSWER_AWAITED,
     )
+
+
+def _goods(_: Words, row: ReservationRow) -> str:
+    pallets = row.quantity.pallet_hundredths
+    return " · ".join([_kg(_, row), *([_.pallets(pallets)] if pallets else []), _.label(row.temperature)])
 
 
 def _kg(_: Words, row: ReservationRow) -> str:

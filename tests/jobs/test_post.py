@@ -16,10 +16,12 @@ from sqlmodel import select
 from core.access.rights import Right
 from core.access.tables import Person
 from core.database.doors import reading, write, writing
+from core.i18n.words import words
 from core.jobs.post import send_letters
 from core.jobs.smtp import NotTaken, connected, mail_server
 from core.notices.actions import tell
 from core.notices.delivery import CLAIMED_FOR, PAUSES, TOO_OLD
+from core.notices.letter import page_of, subject_of
 from core.notices.letter_actions import choose_letters, claim_letter, mark_sent
 from core.notices.letter_store import due
 from core.notices.letter_tables import Letter, LetterState, LettersWanted
@@ -29,7 +31,7 @@ from core.reservations.actions import cancel, cancel_departure, change_quantity
 from core.shared import clock
 from core.shared.errors import NotAllowed
 from core.shared.quantities import Quantity
-from core.shared.settings import settings
+from core.shared.settings import PAGES, settings
 from tests.builders import a_coordinator, a_member, a_partner
 from tests.jobs.mail import MailBox, a_mail_server
 from tests.reservations.asking import Dock, a_dock, row_of
@@ -317,6 +319,19 @@ def test_coordinators_see_what_would_be_sent_and_others_do_not(database: str) ->
     driver = write(lambda session: a_member(session, rights=[Right.driver]))
     with reading() as session, pytest.raises(NotAllowed):
         letters(session, driver)
+
+
+def test_a_letter_leads_to_where_its_reader_acts() -> None:
+    found = {page_of(kind) for kind in NoticeKind}
+    assert found == {"my_reservations", "storage", "roles", "troughs"}
+    assert all((PAGES / f"{page}.py").exists() for page in found)
+    assert page_of(NoticeKind.stay_offered) == "storage"
+
+
+def test_no_fact_can_write_a_header_of_its_own() -> None:
+    said = subject_of(words("fr"), NoticeKind.changed, {"number": "R-1", "line": "Vallée\r\nBcc: tous@exemple.test"})
+    assert "\n" not in said
+    assert "\r" not in said
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The public feed says what the calendar shows, in the reader's language, and answers 304 when nothing changed."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from core.database.doors import writing
+from core.lines.actions import generate_departures
 from core.lines.capacity import Ride
 from core.lines.store import take_room
 from core.lines.tables import Departure, DepartureState, LegRoom
+from core.shared import clock
 from core.shared.quantities import Quantity
-from tests.builders import a_departure, a_line
+from tests.builders import a_coordinator, a_departure, a_line
 from tests.web.browser import a_browser
 
 
@@ -76,6 +79,17 @@ def test_a_cancelled_departure_is_told_as_cancelled(reader: TestClient, departur
     with writing() as session:
         session.get_one(Departure, departure_id).state = DepartureState.cancelled
     assert "STATUS:CANCELLED" in reader.get("/calendrier.ics").text
+
+
+def test_a_day_on_which_nothing_runs_is_no_event(reader: TestClient) -> None:
+    days = [date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 26)]
+    with clock.set_to(clock.at_local(date(2026, 12, 1), 600)):
+        with writing() as session:
+            line_id = a_line(session)
+            coordinator = a_coordinator(session)
+            generate_departures(session, coordinator, line_id=line_id, first_day=days[0], last_day=days[-1])
+        calendar = Calendar.from_ical(reader.get("/calendrier.ics").text)
+    assert [event.decoded("dtstart").date() for event in calendar.walk("VEVENT")] == [days[0], days[2]]
 
 
 def test_the_base_map_is_served_by_navette_itself(reader: TestClient) -> None:
