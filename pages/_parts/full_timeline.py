@@ -179,7 +179,7 @@ def _options(_: Words, window: Window) -> dict[str, Any]:
         "displayEventTime": False,
         "eventInteractive": True,
         "eventOrder": "start,title",
-        "eventMinWidth": 72,
+        "eventMinWidth": 76,
         "resourceGroupField": "group",
         "resourceOrder": "place",
         "resourceAreaHeaderContent": _("Who and where"),
