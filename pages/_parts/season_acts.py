@@ -52,7 +52,7 @@ def try_again(tab: Tab, row: SeriesRow) -> None:
     def again(session: WriteSession, next_day: date | None) -> SeriesStep:
         return extend_series(session, tab.member, series_id=row.id, since=next_day, tries_again=True)
 
-    _finish(tab, run_steps(tab, again, dates=len(row.dates)))
+    _finish(tab, run_steps(tab, again, dates=len(row.dates)), books=True)
 
 
 def resume(tab: Tab, row: SeriesRow) -> None:
@@ -63,7 +63,7 @@ def resume(tab: Tab, row: SeriesRow) -> None:
             return resume_series(session, tab.member, series_id=row.id)
         return extend_series(session, tab.member, series_id=row.id, since=next_day)
 
-    _finish(tab, run_steps(tab, take_up, dates=len(row.dates)))
+    _finish(tab, run_steps(tab, take_up, dates=len(row.dates)), books=True)
 
 
 def change(tab: Tab, row: SeriesRow) -> None:
@@ -128,7 +128,7 @@ def _day_input(label: str, row: SeriesRow) -> date:
     return day if isinstance(day, date) else first
 
 
-def _finish(tab: Tab, step: SeriesStep | None) -> None:
+def _finish(tab: Tab, step: SeriesStep | None, *, books: bool = False) -> None:
     if step is not None:
-        flash(tab, dollars("  \n".join(step_said(tab.words, step))))
+        flash(tab, dollars("  \n".join(step_said(tab.words, step, books=books))))
         st.rerun()

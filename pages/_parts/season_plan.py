@@ -204,5 +204,5 @@ def _reserve(tab: Tab, preview: Preview) -> None:
     done = run_steps(tab, noted, dates=len(preview.dates))
     if done is not None:
         renew_request_id("season")
-        flash(tab, dollars("  \n".join(step_said(tab.words, done))))
+        flash(tab, dollars("  \n".join(step_said(tab.words, done, books=True))))
         st.switch_page(PAGES / "my_reservations.py", query_params={"season": str(done.series_id)})

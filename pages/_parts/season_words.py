@@ -94,7 +94,17 @@ def _others(_: Words, dates: Sequence[SeriesDateRow]) -> list[tuple[str, str, in
     ]
 
 
-def step_said(_: Words, step: SeriesStep) -> list[str]:
-    """Return what an act did and, for each date on which nothing changed, why."""
-    said = [_.many("%(count)s date done.", "%(count)s dates done.", len(step.done) + len(step.waiting))]
-    return [*said, *(f"{NOT} {_.day(each.day)}: {plain(_.refusal(each.reason))}" for each in step.refused)]
+def step_said(_: Words, step: SeriesStep, *, books: bool) -> list[str]:
+    """Return what an act did and, for each date on which nothing changed, why; `books` says that it took room."""
+    done, waiting = len(step.done), len(step.waiting)
+    counted = [
+        _.many("%(count)s date booked", "%(count)s dates booked", done)
+        if books
+        else _.many("%(count)s date changed", "%(count)s dates changed", done)
+    ]
+    if waiting:
+        counted.append(_.many("%(count)s on the waiting list", "%(count)s on the waiting list", waiting))
+    return [
+        " · ".join(counted),
+        *(f"{NOT} {_.day(each.day)}: {plain(_.refusal(each.reason))}" for each in step.refused),
+    ]

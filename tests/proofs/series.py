@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from core.database import doors
@@ -114,10 +115,10 @@ def _misbooked(season: Season, dates: int) -> list[str]:
 
 def _booked_twice(season: Season) -> list[str]:
     with reading() as session:
-        rows = session.exec(
-            select(ReservationSeries.partner_id, SeriesDate.day)
+        rows = session.execute(
+            select_columns(col(ReservationSeries.partner_id), col(SeriesDate.day))
             .join(SeriesDate, col(SeriesDate.series_id) == ReservationSeries.id)
-            .where(ReservationSeries.line_id == season.line_id, col(SeriesDate.reservation_id).is_not(None))
+            .where(col(ReservationSeries.line_id) == season.line_id, col(SeriesDate.reservation_id).is_not(None))
         ).all()
     twice = [(key, count) for key, count in Counter((partner, day) for partner, day in rows).items() if count > 1]
     return [f"partner {partner} has {count} places on {day}" for (partner, day), count in sorted(twice)]
