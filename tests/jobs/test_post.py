@@ -27,14 +27,14 @@ from core.notices.letter_store import due
 from core.notices.letter_tables import Letter, LetterState, LettersWanted
 from core.notices.letter_views import letters
 from core.notices.tables import NoticeKind
-from core.reservations.actions import cancel, cancel_departure, change_quantity
+from core.reservations.actions import cancel, cancel_departure, change_quantity, move_departure
 from core.shared import clock
 from core.shared.errors import NotAllowed
 from core.shared.quantities import Quantity
 from core.shared.settings import PAGES, settings
 from tests.builders import a_coordinator, a_member, a_partner
 from tests.jobs.mail import MailBox, a_mail_server
-from tests.reservations.asking import Dock, a_dock, row_of
+from tests.reservations.asking import Dock, a_dock, departure_of, row_of
 
 FACTS: dict[str, Any] = {"number": "R-0012", "kg": 1320, "from_place": "Amqui", "to_place": "Matane", "line": "Vallée"}
 
@@ -281,6 +281,28 @@ def test_a_departure_that_will_not_run_cancels_the_event(database: str, box: Mai
     send_letters()
     (_first, before), (method, after) = (event_of(each) for each in box.taken)
     assert (method, after["uid"]) == ("CANCEL", before["uid"])
+    assert int(after["sequence"]) > int(before["sequence"])
+
+
+def test_a_departure_that_moves_takes_the_event_with_it(database: str, box: MailBox) -> None:
+    dock = a_dock()
+    dock.ask(300)
+    send_letters()
+    departure = departure_of(dock.departure_id)
+    later = departure.starts_at + timedelta(hours=2)
+    write(
+        lambda session: move_departure(
+            session,
+            dock.coordinator,
+            departure_id=dock.departure_id,
+            starts_at=later,
+            vehicle_id=departure.vehicle_id,
+            version=departure.version,
+        )
+    )
+    send_letters()
+    (_first, before), (method, after) = (event_of(each) for each in box.taken)
+    assert (method, after["uid"]) == ("REQUEST", before["uid"])
     assert int(after["sequence"]) > int(before["sequence"])
 
 
