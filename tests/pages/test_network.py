@@ -346,7 +346,8 @@ def test_the_days_of_the_network_are_kept_in_few_queries(sqlite_database: Path, 
 def test_a_note_closes_a_day_from_the_page(sqlite_database: Path) -> None:
     with writing() as session:
         departure_id = a_departure(session)
-    page = network("days")
+    page = press(network("days"), "Ajouter la note")
+    assert "Note" in errors(page)
     with reading() as session:
         day = session.get_one(Departure, departure_id).service_date
     field(page, "date_input", "Jour").set_value(day)
@@ -356,12 +357,6 @@ def test_a_note_closes_a_day_from_the_page(sqlite_database: Path) -> None:
     assert not errors(page)
     with reading() as session:
         assert session.exec(select(Departure)).all() == []
-
-
-def test_a_blank_note_is_answered(sqlite_database: Path) -> None:
-    with writing() as session:
-        a_departure(session)
-    assert "Note" in errors(press(network("days"), "Ajouter la note"))
 
 
 def test_a_date_is_skipped_and_a_monthly_timetable_is_added_from_the_page(sqlite_database: Path) -> None:
