@@ -125,6 +125,7 @@ FACTS: dict[str, tuple[str, Write]] = {
     "closes": (AS_IT_IS, _yes_or_no(N_("nothing runs"), N_("for information"))),
     "code": (N_("code %(value)s"), _text),
     "collected_cents": (N_("%(value)s charged to partners"), _money),
+    "count": (N_("invitations: %(value)s"), _number),
     "cut": (N_("departures with less room: %(value)s"), _number),
     "dates": (N_("dates: %(value)s"), _number),
     "day": (N_("on %(value)s"), _day),
@@ -200,6 +201,7 @@ FACTS: dict[str, tuple[str, Write]] = {
     "valid_from": (N_("from %(value)s on"), _day),
     "value_cents": (N_("worth %(value)s"), _money),
     "vehicle_id": (N_("vehicle no. %(value)s"), _text),
+    "wanted": (N_("e-mails wanted: %(value)s"), _chosen(LABELS["LettersWanted"])),
     "week": (N_("week of %(value)s"), _day),
 }
 

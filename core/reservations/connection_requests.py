@@ -123,9 +123,7 @@ def checked_connection(request: ConnectionRequest) -> ConnectionRequest:
     ):
         raise WrongInput(field=N_("Departures"), reason=N_("choose a way of two or three departures in the list."))
     if len({ride.departure_id for ride in request.rides}) != len(request.rides):
-        raise WrongInput(
-            field=N_("Departures"), reason=N_("a load boards each departure once. Look for a way again.")
-        )
+        raise WrongInput(field=N_("Departures"), reason=N_("a load boards each departure once. Look for a way again."))
     return replace(
         request,
         request_id=plausible.text(N_("Request"), request.request_id, longest=40),

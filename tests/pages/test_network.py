@@ -296,7 +296,7 @@ def test_a_departure_gets_its_driver_and_is_called_off_with_a_reason(sqlite_data
     page = network("departures", str(departure_id))
     press(page, "Annuler ce départ")
     assert "Raison" in errors(page)
-    field(page, "text_input", "Raison").set_value("Verglas")
+    page.text_input(key=f"network.{departure_id}.cancel.reason").set_value("Verglas")
     press(page, "Annuler ce départ")
     assert not errors(page)
     with reading() as session:

@@ -17,7 +17,7 @@ from core.schema.verify import verify
 from core.shared.settings import settings
 from tests.conftest import forget_database, use_database
 from tests.proofs.clerk import Counter, work
-from tests.proofs.killed import THREADS, a_counter, fresh_processes
+from tests.proofs.killed import THREADS, a_counter, fresh_processes, start
 from tests.proofs.verdict import Verdict
 
 
@@ -26,7 +26,7 @@ def prove(folder: Path, *, copies: int, by_hand: bool = False) -> Verdict:
     counter = a_counter(folder)
     context = fresh_processes()
     process = context.Process(target=work, args=(counter, 0, THREADS, False))
-    process.start()
+    start(process)
     wrong: list[str] = []
     started = time.perf_counter()
     try:

@@ -23,7 +23,7 @@ def prove(template: Path, folder: Path, *, histories: int, nobody_is_promoted: b
     wrong: tuple[str, ...] = ()
     with pytest.MonkeyPatch.context() as patch:
         if nobody_is_promoted:
-            patch.setattr(search, "promotions", lambda _room, _queue: [])
+            patch.setattr(search, "promotions", lambda _room, _queue, **_rule: [])
         try:
             run_state_machine_as_test(
                 Histories,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import time
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 
 from sqlmodel import col, func, select
 
@@ -46,6 +49,16 @@ def fresh_processes() -> ForkServerContext:
     return context
 
 
+def start(process: BaseProcess) -> None:
+    """Start a process without running the main script of this one again: a test of a page leaves its page there."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = script
+
+
 def prove(folder: Path, *, engine: str, kills: int, answers_early: bool = False, seed: int = 7) -> Verdict:
     """Kill a reserving process `kills` times and look after each death for what was acknowledged and is not there."""
     counter, chance = a_counter(folder), random.Random(seed)
@@ -55,7 +68,7 @@ def prove(folder: Path, *, engine: str, kills: int, answers_early: bool = False,
     started = time.perf_counter()
     for generation in range(kills):
         process = context.Process(target=work, args=(counter, generation, THREADS, answers_early))
-        process.start()
+        start(process)
         _wait_for_work(counter, generation)
         time.sleep(chance.uniform(0.02, 0.3))
         process.kill()

@@ -107,7 +107,8 @@ def test_breakdowns_and_newcomers_never_oversell_the_departures_left(database: s
 
     newcomers = [partial(somebody_else(third).ask, 200) for _ in range(4)]
     others: list[Callable[[], object]] = [partial(break_down, second)] if side == "two breakdowns" else [*newcomers]
-    all_at_once([partial(break_down, first), *others])
+    acts: list[Callable[[], object]] = [partial(break_down, first), *others]
+    all_at_once(acts)
     assert all(kg <= 500 for dock in docks for kg in dock.used_kg())
     assert first.used_kg() == [0, 0]
     assert_sound()
