@@ -100,6 +100,15 @@ def read_choice() -> Choice:
     state = st.session_state
     if f"{KEY}.view" not in state or state.get(_ADDRESS) != st.query_params.to_dict():
         _arrive()
+    return _chosen()
+
+
+def _chosen() -> Choice:
+    """Return what this browser tab has chosen, whatever its address says yet.
+
+    A quick second click arrives with the address of before the first: a callback must not read it.
+    """
+    state = st.session_state
     return Choice(
         view=state[f"{KEY}.view"],
         day=state[f"{KEY}.day"],
@@ -147,7 +156,7 @@ def _arrive() -> None:
 
 def write_address() -> None:
     """Put what is chosen into the address; the callback of every widget of the toolbar."""
-    choice = read_choice()
+    choice = _chosen()
     asked = {"view": choice.view.value} if choice.view is not _first_view() else {}
     if choice.day != clock.today():
         asked["day"] = choice.day.isoformat()
@@ -160,6 +169,11 @@ def go_to(day: date) -> None:
     """Turn to another date; for callbacks."""
     st.session_state[f"{KEY}.day"] = day
     write_address()
+
+
+def move(steps: int) -> None:
+    """Turn some weeks, months or years further, from where the tab is by now; for callbacks."""
+    go_to(_chosen().moved(steps))
 
 
 def views() -> Sequence[View]:

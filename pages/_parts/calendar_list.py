@@ -13,7 +13,7 @@ from pages._parts.calendar_words import Periods, hours_said, period_of, room_sai
 from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 
-AT_ONCE = 25
+AT_ONCE = 12
 _SHOWN = "calendar.list.shown"
 
 

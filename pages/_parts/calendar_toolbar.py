@@ -11,7 +11,7 @@ from core.shared.errors import N_
 from core.shared.quantities import TemperatureClass
 from core.web.calendar_link import MOST_KG, MOST_PALLETS, query_of
 from pages._parts import periods as period_signs
-from pages._parts.calendar_choice import KEY, Choice, View, go_to, views, write_address
+from pages._parts.calendar_choice import KEY, Choice, View, go_to, move, views, write_address
 
 TITLES = {View.month: N_("Month"), View.week: N_("Week"), View.list: N_("List"), View.season: N_("Season")}
 
@@ -33,8 +33,8 @@ def draw_mover(_: Words, choice: Choice) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            _back(_, choice)
-            _on(_, choice)
+            _back(_)
+            _on(_)
             _today(_)
             st.subheader(choice.title(_), anchor=False, width="content")
         period_signs.legend(_)
@@ -43,21 +43,21 @@ def draw_mover(_: Words, choice: Choice) -> None:
 
 def _draw_narrow_mover(_: Words, choice: Choice) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        _back(_, choice)
+        _back(_)
         st.subheader(choice.title(_), anchor=False, width="content")
-        _on(_, choice)
+        _on(_)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         _today(_)
         _views(_)
     period_signs.legend(_)
 
 
-def _back(_: Words, choice: Choice) -> None:
-    st.button("‹", key=f"{KEY}.back", help=_("Before"), on_click=go_to, args=(choice.moved(-1),))
+def _back(_: Words) -> None:
+    st.button("‹", key=f"{KEY}.back", help=_("Before"), on_click=move, args=(-1,))
 
 
-def _on(_: Words, choice: Choice) -> None:
-    st.button("›", key=f"{KEY}.on", help=_("After"), on_click=go_to, args=(choice.moved(1),))
+def _on(_: Words) -> None:
+    st.button("›", key=f"{KEY}.on", help=_("After"), on_click=move, args=(1,))
 
 
 def _today(_: Words) -> None:

@@ -23,7 +23,9 @@ SCREEN_WORDS = {
     "optimise": N_("Optimise"),
     "reservations": N_("My reservations"),
     "reserve": N_("Reserve"),
+    "season": N_("Reserve the whole season"),
     "roles": N_("Roles and compensation"),
+    "change_season": N_("Change or end"),
     "see_places": N_("See the places"),
     "stays": N_("My stays"),
     "subscribe": N_("Subscribe (ICS)"),
@@ -100,6 +102,21 @@ SECTIONS: tuple[Section, ...] = (
             N_(
                 "No departure goes all the way? The ways with a transfer appear instead: the load changes trucks in a "
                 "storage that keeps its temperature, and all of it is reserved at once, or nothing."
+            ),
+        ),
+        _acts,
+    ),
+    Section(
+        N_("Reserve a whole season"),
+        "reserve",
+        (
+            N_(
+                "Once both places are chosen, “%(season)s”: choose the days, for instance every Tuesday until October. "
+                "You read every date, its price or what is in its way, and the total, before anything is reserved."
+            ),
+            N_(
+                "Under “%(reservations)s”, “%(change_season)s” pauses the season, changes the quantity from a date on, "
+                "or ends it. Cancelling one date leaves the others; departures made later join by themselves."
             ),
         ),
         _acts,
@@ -210,6 +227,18 @@ SECTIONS: tuple[Section, ...] = (
                 "holiday takes some out, with the reason shown."
             ),
             N_("What was reserved is never dropped silently: calling a departure off tells every partner on it."),
+        ),
+        _holds(Right.coordinator),
+    ),
+    Section(
+        N_("Move a departure"),
+        "timeline",
+        (
+            N_(
+                "Vehicles, drivers' absences and storage stand on one timeline. Drag a departure, or choose it in "
+                "the list: you read what changes and whom it concerns, then confirm."
+            ),
+            N_("What cannot be moved goes back to its place and says why. Reservations keep their numbers."),
         ),
         _holds(Right.coordinator),
     ),
