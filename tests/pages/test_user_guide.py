@@ -10,7 +10,8 @@ import pytest
 from core.access.rights import VISITOR, Member, Right
 from core.i18n.words import words
 from core.shared.settings import PROJECT
-from pages._parts.guide_text import SCREEN_WORDS, SECTIONS
+from pages._parts.guide_text import SECTIONS
+from pages._parts.guide_words import SCREEN_WORDS
 from pages._shell.menu import MENU
 from tests.pages.app import open_page, texts
 
@@ -18,7 +19,7 @@ from tests.pages.app import open_page, texts
 def words_of_the_other_screens() -> set[str]:
     found: set[str] = set()
     for file in (PROJECT / "pages").rglob("*.py"):
-        if file.stem != "guide_text":
+        if not file.stem.startswith("guide_"):
             found |= {
                 node.value
                 for node in ast.walk(ast.parse(file.read_text("utf-8")))
