@@ -378,7 +378,7 @@ def test_a_date_is_skipped_and_a_monthly_timetable_is_added_from_the_page(sqlite
     next(each for each in page.date_input if str(each.key).endswith("pattern0.last")).set_value(
         clock.today() + timedelta(days=90)
     )
-    page = press(page, "Enregistrer l'horaire")
+    page = press(page, "Enregistrer l’horaire")
     assert not errors(page)
     with reading() as session:
         assert session.exec(select(LinePattern)).one().name == "Hiver"
