@@ -27,7 +27,7 @@ def messages_in_code(project: Path = PROJECT) -> Catalog:
     for folder in FOLDERS:
         for file in sorted((project / folder).rglob("*.py")):
             for message in messages_in(file.read_text(encoding="utf-8")):
-                found.add(message, None, [(file.relative_to(project).as_posix(), 0)])
+                found.add(message)
     return found
 
 
@@ -68,12 +68,11 @@ def update(language: str) -> tuple[int, list[str]]:
             continue
         old = known.get(message.id)
         said = old.string if old is not None and not old.fuzzy else ""
-        files = sorted({path for path, _line in message.locations})
-        catalog.add(message.id, said, [(path, 0) for path in files])
+        catalog.add(message.id, said)
         if language != "en" and not (all(said) if isinstance(said, tuple) else said):
             missing.append(str(message.id))
     with file.open("wb") as text:
-        write_po(text, catalog, width=120, sort_output=True, include_lineno=False, omit_header=False)
+        write_po(text, catalog, width=120, sort_output=True, no_location=True, omit_header=False)
     return len(catalog), missing
 
 
