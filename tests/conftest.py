@@ -11,6 +11,8 @@ import pytest
 from core.database.engines import dispose_engines, reader_engine, writer_engine
 from core.shared.settings import settings
 from tests.browser.running import browser as browser
+from tests.browser.running import pytest_runtest_makereport as pytest_runtest_makereport
+from tests.browser.running import pytest_runtest_setup as pytest_runtest_setup
 from tests.postgresql import PostgresqlServer
 
 ENGINES = ("sqlite", "postgresql")

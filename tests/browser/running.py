@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,35 @@ from tests.browser import chromium
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 START_SECONDS = 120
 UVICORN = ("uvicorn",)
+MOST_SAID = 6000
 _SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "NAVETTE_DEMO"}
+
+_logs: dict[Path, int] = {}
+"""The log of every app served so far, and how long it was when the present test began."""
+
+
+def pytest_runtest_setup() -> None:
+    """Note where each app's log stands, so that a failing test shows only what was said during it."""
+    _logs.update({log: log.stat().st_size for log in _logs if log.exists()})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Append to the report of a failing test what the apps wrote to their logs during it."""
+    report = yield
+    if report.failed:
+        report.sections += [(f"log of the app: {log.name}", said) for log, said in said_by_apps()]
+    return report
+
+
+def said_by_apps() -> list[tuple[Path, str]]:
+    """Return the end of what each app wrote since the present test began, where it wrote anything."""
+    found = ((log, _since(log, start)) for log, start in _logs.items() if log.exists())
+    return [(log, said[-MOST_SAID:]) for log, said in found if said]
+
+
+def _since(log: Path, start: int) -> str:
+    return log.read_bytes()[start:].decode("utf-8", "replace").strip()
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +73,7 @@ def serving(database: Path, *, program: Sequence[str] = ("streamlit",), **enviro
     port = _free_port()
     told = ["app:app", "--port", str(port), "--log-level", "warning"] if program == UVICORN else _to_streamlit(port)
     log = database.with_suffix(f".{port}.log")
+    _logs[log] = 0
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *program, *told],
