@@ -11,6 +11,7 @@ from core.notices.views import NoticeRow, outbox, own_notices
 from core.partners.views import partners
 from core.shared.clock import local
 from pages._parts.acting import act
+from pages._parts.choosing import choose_one
 from pages._parts.leaving import link_to
 from pages._parts.outbox import draw_letters, say_whether_mail_leaves
 from pages._parts.tab import signed_in_member
@@ -27,12 +28,11 @@ everybody = _("Everything that was told")
 by_mail = _("E-mails")
 whose = own
 if member.has(Right.coordinator):
-    whose = st.segmented_control(
+    whose = choose_one(
         _("Notices"),
         [own, everybody, by_mail],
         default=own if member.partner_ids else everybody,
-        required=True,
-        label_visibility="collapsed",
+        key="notices.whose",
     )
 
 with reading() as session:

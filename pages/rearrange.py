@@ -9,6 +9,7 @@ from core.reservations.rearranging_views import rearrangement
 from core.shared.errors import Refusal
 from core.shared.settings import PAGES
 from pages._parts.acting import show_refusal
+from pages._parts.choosing import choose_one
 from pages._parts.plain_text import plain
 from pages._parts.rearranging import CALL_OFF, LESS, choose_truck, confirm, draw_plan
 from pages._parts.tab import signed_in_member
@@ -45,8 +46,13 @@ if not plan.is_ahead:
     st.info(_("This departure has left, or was called off: nobody is left to move."))
     st.stop()
 
-st.segmented_control(
-    _("What happens"), list(titles), default=CALL_OFF, format_func=titles.__getitem__, key=WHAT, required=True
+choose_one(
+    _("What happens"),
+    list(titles),
+    default=CALL_OFF,
+    format_func=titles.__getitem__,
+    key=WHAT,
+    label_visibility="visible",
 )
 vehicle_id = None
 if not runs_not:

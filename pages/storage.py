@@ -6,6 +6,7 @@ from core.database.doors import reading
 from core.shared.errors import N_, Refusal
 from core.storage.views import find_storage, offers_of, places_to_offer, stays_of
 from pages._parts.acting import show_refusal
+from pages._parts.choosing import choose_one
 from pages._parts.storage_confirm import show_done
 from pages._parts.storage_found import draw_found
 from pages._parts.storage_offers import draw_offers
@@ -24,13 +25,11 @@ show_done(tab)
 view = "find"
 if not tab.member.is_visitor:
     asked_view = st.query_params.get("view", "")
-    view = st.segmented_control(
+    view = choose_one(
         _("Look at"),
         list(VIEWS),
         default=asked_view if asked_view in VIEWS else "find",
-        required=True,
         format_func=lambda each: _(VIEWS[each]),
-        label_visibility="collapsed",
         key="storage.view",
     )
     st.query_params["view"] = view

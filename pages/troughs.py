@@ -10,6 +10,7 @@ from core.shared.errors import N_
 from core.shared.periods import week_start
 from core.troughs.views import trough_board
 from pages._parts import periods as period_signs
+from pages._parts.choosing import choose_one
 from pages._parts.screen import on_a_phone
 from pages._parts.tab import public
 from pages._parts.troughs_balance import draw_balance
@@ -29,22 +30,18 @@ ON_A_PHONE = (1, 5)
 st.title(_("Troughs"), anchor=False)
 asked_view, asked_weeks = st.query_params.get("view", ""), st.query_params.get("weeks", "")
 with st.container(horizontal=True, horizontal_alignment="distribute"):
-    view = st.segmented_control(
+    view = choose_one(
         _("Look at"),
         list(VIEWS),
         default=asked_view if asked_view in VIEWS else "weeks",
-        required=True,
         format_func=lambda each: _(VIEWS[each]),
-        label_visibility="collapsed",
         key="troughs.view",
     )
-    ahead = st.segmented_control(
+    ahead = choose_one(
         _("Weeks ahead"),
         HORIZONS,
         default=int(asked_weeks) if asked_weeks in map(str, HORIZONS) else HORIZONS[1],
-        required=True,
         format_func=lambda weeks: _("%(weeks)s weeks", weeks=weeks),
-        label_visibility="collapsed",
         key="troughs.weeks",
     )
 st.query_params.update({"view": view, "weeks": str(ahead)})

@@ -7,6 +7,7 @@ import streamlit as st
 from core.i18n.words import Words
 from core.shared import clock
 from core.steering.spans import Span, SpanKind, next_span, span_of
+from pages._parts.choosing import choose_one
 
 _SETTLING_DAYS = 14
 
@@ -18,13 +19,11 @@ def draw_period(_: Words) -> tuple[SpanKind, Span]:
     span = span_of(kind, _day(st.query_params.get("day", ""), today))
     later = next_span(kind, span, 1)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.segmented_control(
+        choose_one(
             _("Period"),
             list(SpanKind),
             default=kind,
-            required=True,
             format_func=lambda each: _.label(each).capitalize(),
-            label_visibility="collapsed",
             key="committee.kind",
             on_change=_choose_kind,
             args=(span,),

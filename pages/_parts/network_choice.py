@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.i18n.words import Words
 from core.shared.errors import N_
+from pages._parts.choosing import choose_one
 
 KEY = "network"
 NEW = "new"
@@ -56,16 +57,14 @@ def draw_sections(_: Words) -> Section:
     if f"{KEY}.section" not in st.session_state:
         asked = st.query_params.get("tab", Section.partners.value)
         st.session_state[f"{KEY}.section"] = Section(asked) if asked in set(Section) else Section.partners
-    chosen = st.segmented_control(
+    section = choose_one(
         _("What to look at"),
         list(Section),
+        default=Section.partners,
         key=f"{KEY}.section",
         format_func=lambda each: _(TITLES[each]),
-        required=True,
-        label_visibility="collapsed",
         on_change=_leave,
     )
-    section = chosen or Section.partners
     st.query_params["tab"] = section.value
     return section
 

@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 
-import streamlit as st
-
 from core.shared.errors import N_
+from pages._parts.choosing import choose_one
 from pages._parts.network_choice import KEY
 from pages._parts.network_closures import draw_closures
 from pages._parts.network_conflicts import draw_conflicts, draw_cuts
@@ -37,13 +36,11 @@ _DRAWN_BY = {
 
 def draw_days(tab: Tab, _what: str) -> None:
     """Draw the part chosen."""
-    part = st.segmented_control(
+    part = choose_one(
         tab.words("What to look at"),
         list(Part),
         default=Part.closures,
         format_func=lambda each: tab.words(_TITLES[each]),
         key=f"{KEY}.days.part",
-        required=True,
-        label_visibility="collapsed",
     )
-    _DRAWN_BY[Part(part or Part.closures)](tab)
+    _DRAWN_BY[part](tab)

@@ -12,6 +12,7 @@ from core.i18n.words import Words
 from core.ledger.units import Unit
 from core.shared.errors import N_
 from core.steering.spans import SpanKind, next_span, span_of
+from pages._parts.choosing import choose_one
 from pages._parts.tab import Tab
 
 KEY = "roles"
@@ -81,14 +82,12 @@ def periods(today: date) -> dict[str, tuple[date, date]]:
 def draw_sections(tab: Tab, choice: Choice) -> None:
     """Draw the choice of a section."""
     _ = tab.words
-    st.segmented_control(
+    choose_one(
         _("Section"),
         _sections(tab),
-        default=None if f"{KEY}.section" in st.session_state else choice.section,
+        default=choice.section,
         key=f"{KEY}.section",
         format_func=lambda section: _(TITLES[section]),
-        required=True,
-        label_visibility="collapsed",
         on_change=_write_address,
     )
 
@@ -107,13 +106,13 @@ def draw_filters(_: Words, choice: Choice, today: date) -> None:
             width=260,
             on_change=_write_address,
         )
-        st.segmented_control(
+        choose_one(
             _("Counted in"),
             list(UNITS),
-            default=None if f"{KEY}.{unit}" in st.session_state else choice.unit,
+            default=choice.unit,
             key=f"{KEY}.{unit}",
             format_func=lambda unit: _(UNITS[unit]),
-            required=True,
+            label_visibility="visible",
             on_change=_write_address,
         )
 

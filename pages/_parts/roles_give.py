@@ -15,6 +15,7 @@ from core.partners.views import partners
 from core.shared import clock
 from core.shared.errors import N_
 from pages._parts.acting import act, flash, renew_request_id, request_id
+from pages._parts.choosing import choose_one
 from pages._parts.roles_words import quantity_said
 from pages._parts.tab import Tab
 
@@ -71,13 +72,13 @@ def _form(tab: Tab) -> None:
     if not names:
         st.info(_("There is no partner to enter a contribution for yet."))
         return
-    kind = st.segmented_control(
+    kind = choose_one(
         _("What was given"),
         list(ContributionKind),
         default=ContributionKind.hours,
         format_func=lambda each: _(_SHORT[each]),
-        required=True,
         key="roles.give.kind",
+        label_visibility="visible",
     )
     with st.form("roles.give_form", border=False):
         quantity = draw_quantity(_, kind, key=f"roles.give.{kind}")

@@ -14,6 +14,7 @@ from core.reservations.series_views import SeriesRow
 from core.shared import clock
 from core.shared.quantities import Quantity
 from pages._parts.acting import act, flash
+from pages._parts.choosing import choose_one
 from pages._parts.plain_text import dollars
 from pages._parts.season_words import step_said
 from pages._parts.tab import Tab
@@ -77,11 +78,16 @@ def change(tab: Tab, row: SeriesRow) -> None:
             _("A pause"): _pause_form,
             _("The end"): _end_form,
         }
-        chosen = st.segmented_control(_("What changes"), list(acts), default=next(iter(acts)), key=f"season.{row.id}")
-        if chosen is not None:
-            do = acts[chosen](_, tab, row)
-            if do is not None:
-                _finish(tab, run_steps(tab, do, dates=len(row.coming(clock.today()))))
+        chosen = choose_one(
+            _("What changes"),
+            list(acts),
+            default=next(iter(acts)),
+            key=f"season.{row.id}",
+            label_visibility="visible",
+        )
+        do = acts[chosen](_, tab, row)
+        if do is not None:
+            _finish(tab, run_steps(tab, do, dates=len(row.coming(clock.today()))))
 
     dialog()
 

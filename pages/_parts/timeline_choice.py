@@ -11,6 +11,7 @@ from core.shared import clock
 from core.shared.errors import N_
 from core.shared.periods import week_start
 from pages._parts import periods as period_signs
+from pages._parts.choosing import choose_one
 from pages._parts.screen import on_a_phone
 
 KEY = "timeline"
@@ -64,14 +65,12 @@ def draw_mover(_: Words, choice: Choice) -> None:
             st.subheader(_.days(choice.first_day, choice.last_day), anchor=False, width="content")
         period_signs.legend(_)
         if not on_a_phone():
-            st.segmented_control(
+            choose_one(
                 _("View"),
                 list(View),
                 default=choice.view,
                 key=f"{KEY}.view",
                 format_func=lambda view: _(TITLES[view]),
-                required=True,
-                label_visibility="collapsed",
                 on_change=_turn_to,
             )
 
