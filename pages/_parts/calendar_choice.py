@@ -1,7 +1,7 @@
 """What a visitor chose to see of the calendar: the view, the dates and the filter, all kept in the address."""
 
 import calendar as months
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,6 +17,8 @@ from pages._parts.screen import on_a_phone
 
 KEY = "calendar"
 _ADDRESS = f"{KEY}.address"
+_CHOSEN = f"{KEY}.chosen"
+_WIDGETS = ("view", "territory", "line", "temperature", "kg", "pallets")
 
 
 class View(StrEnum):
@@ -98,41 +100,54 @@ class Choice:
 def read_choice() -> Choice:
     """Return what this browser tab has chosen; on arrival, and after a link that leads here, what the address says."""
     state = st.session_state
-    if f"{KEY}.view" not in state or state.get(_ADDRESS) != st.query_params.to_dict():
+    if _CHOSEN not in state or state.get(_ADDRESS) != st.query_params.to_dict():
         _arrive()
+    for name in _WIDGETS:
+        key, value = f"{KEY}.{name}", state[_CHOSEN][name]
+        if key not in state or state[key] != value:
+            state[key] = value
     return _chosen()
 
 
 def _chosen() -> Choice:
-    """Return what this browser tab has chosen, whatever its address says yet.
+    """Return what this browser tab has chosen, whatever its address and its widgets say yet.
 
-    A quick second click arrives with the address of before the first: a callback must not read it.
+    A quick second click arrives with the address of before the first, and before the browser has been told what
+    its fresh widgets hold: a callback reads neither, save the one widget that was just used.
     """
-    state = st.session_state
+    chosen = st.session_state[_CHOSEN]
     return Choice(
-        view=state[f"{KEY}.view"],
-        day=state[f"{KEY}.day"],
+        view=chosen["view"],
+        day=chosen["day"],
         wanted=DepartureFilter(
-            territory=state[f"{KEY}.territory"],
-            line_id=state[f"{KEY}.line"],
-            temperature=state[f"{KEY}.temperature"],
-            least_kg=state[f"{KEY}.kg"] or 0,
-            least_pallet_hundredths=round(100 * (state[f"{KEY}.pallets"] or 0)),
+            territory=chosen["territory"],
+            line_id=chosen["line"],
+            temperature=chosen["temperature"],
+            least_kg=chosen["kg"] or 0,
+            least_pallet_hundredths=round(100 * (chosen["pallets"] or 0)),
         ),
         is_narrow=on_a_phone(),
     )
 
 
+def choose(name: str) -> None:
+    """Take over what one widget of the toolbar now holds; its callback. A view is never unchosen."""
+    value = st.session_state[f"{KEY}.{name}"]
+    if name == "view" and value is None:
+        return
+    _keep({name: value})
+    write_address()
+
+
 def look_at(view: View, day: date) -> None:
     """Turn to another view or date; for callbacks, which run before the page is drawn."""
-    st.session_state[f"{KEY}.view"] = view if view in views() else _first_view()
+    _keep({"view": view if view in views() else _first_view()})
     go_to(day)
 
 
 def clear_filters() -> None:
     """Forget every filter; for callbacks."""
-    for name in ("territory", "line", "temperature", "kg", "pallets"):
-        st.session_state[f"{KEY}.{name}"] = None
+    _keep(dict.fromkeys(("territory", "line", "temperature", "kg", "pallets")))
     write_address()
 
 
@@ -140,7 +155,7 @@ def _arrive() -> None:
     query = st.query_params.to_dict()
     wanted = wanted_in(query)
     view = query.get("view", "")
-    values = {
+    st.session_state[_CHOSEN] = {
         "view": View(view) if view in views() else _first_view(),
         "day": _day_in(query.get("day", "")),
         "territory": wanted.territory,
@@ -149,13 +164,15 @@ def _arrive() -> None:
         "kg": wanted.least_kg or None,
         "pallets": wanted.least_pallet_hundredths / 100 or None,
     }
-    for name, value in values.items():
-        st.session_state[f"{KEY}.{name}"] = value
     st.session_state[_ADDRESS] = query
 
 
+def _keep(values: Mapping[str, object]) -> None:
+    st.session_state[_CHOSEN] = {**st.session_state[_CHOSEN], **values}
+
+
 def write_address() -> None:
-    """Put what is chosen into the address; the callback of every widget of the toolbar."""
+    """Put what is chosen into the address."""
     choice = _chosen()
     asked = {"view": choice.view.value} if choice.view is not _first_view() else {}
     if choice.day != clock.today():
@@ -167,7 +184,7 @@ def write_address() -> None:
 
 def go_to(day: date) -> None:
     """Turn to another date; for callbacks."""
-    st.session_state[f"{KEY}.day"] = day
+    _keep({"day": day})
     write_address()
 
 

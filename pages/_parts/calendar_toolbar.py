@@ -11,7 +11,7 @@ from core.shared.errors import N_
 from core.shared.quantities import TemperatureClass
 from core.web.calendar_link import MOST_KG, MOST_PALLETS, query_of
 from pages._parts import periods as period_signs
-from pages._parts.calendar_choice import KEY, Choice, View, go_to, move, views, write_address
+from pages._parts.calendar_choice import KEY, Choice, View, choose, go_to, move, views
 
 TITLES = {View.month: N_("Month"), View.week: N_("Week"), View.list: N_("List"), View.season: N_("Season")}
 
@@ -72,7 +72,8 @@ def _views(_: Words) -> None:
         format_func=lambda view: _(TITLES[view]),
         required=True,
         label_visibility="collapsed",
-        on_change=write_address,
+        on_change=choose,
+        args=("view",),
     )
 
 
@@ -84,7 +85,8 @@ def _filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
         key=f"{KEY}.territory",
         index=None,
         placeholder=_("All"),
-        on_change=write_address,
+        on_change=choose,
+        args=("territory",),
     )
     names = {each.id: each.name for each in lines}
     line.selectbox(
@@ -94,7 +96,8 @@ def _filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
         index=None,
         format_func=lambda line_id: names.get(line_id, "?"),
         placeholder=_("All"),
-        on_change=write_address,
+        on_change=choose,
+        args=("line",),
     )
     temperature.selectbox(
         _("Temperature of the load"),
@@ -103,7 +106,8 @@ def _filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
         index=None,
         format_func=_.label,
         placeholder=_("Any"),
-        on_change=write_address,
+        on_change=choose,
+        args=("temperature",),
     )
     kg.number_input(
         _("Free room ≥ (kg)"),
@@ -113,7 +117,8 @@ def _filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
         key=f"{KEY}.kg",
         value=None,
         placeholder="kg",
-        on_change=write_address,
+        on_change=choose,
+        args=("kg",),
     )
     pallets.number_input(
         _("and ≥ (pallets)"),
@@ -124,7 +129,8 @@ def _filters(_: Words, lines: Sequence[LineName], choice: Choice) -> None:
         key=f"{KEY}.pallets",
         value=None,
         placeholder=_("pal."),
-        on_change=write_address,
+        on_change=choose,
+        args=("pallets",),
     )
 
 

@@ -195,3 +195,22 @@ def test_a_closed_day_says_why_in_the_grid_and_in_the_list(departure_id: int) ->
     page = open_page("transport_calendar", view="list")
     assert any("Pont fermé" in each.value for each in page.markdown)
     assert any("82\u00a0%" in each.value and "Zone 2" in each.value for each in page.caption)
+
+
+def test_a_browser_not_told_yet_which_view_is_shown_unchooses_nothing(departure_id: int) -> None:
+    app = open_page("transport_calendar", view="week", temperature="chilled")
+    app.segmented_control(key="calendar.view").set_value(None).run()
+    assert not app.exception
+    assert app.segmented_control(key="calendar.view").value == "week"
+    assert (app.query_params["view"], app.query_params["temperature"]) == ("week", "chilled")
+
+
+def test_each_widget_of_the_toolbar_is_kept_in_the_address(departure_id: int) -> None:
+    app = open_page("transport_calendar")
+    app.segmented_control(key="calendar.view").set_value("list").run()
+    app.number_input(key="calendar.kg").set_value(250).run()
+    app.button(key="calendar.on").click().run()
+    assert (app.query_params["view"], app.query_params["kg"]) == ("list", "250")
+    app.number_input(key="calendar.kg").set_value(None).run()
+    assert "kg" not in app.query_params
+    assert app.segmented_control(key="calendar.view").value == "list"
