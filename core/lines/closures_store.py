@@ -96,7 +96,8 @@ def _between(parts: Sequence[Any]) -> Any:
     said = union_all(*parts).subquery()
     touches = (said.c.first_day <= bindparam("last")) & (said.c.last_day >= bindparam("first"))
     moved_there = said.c.to_day.between(bindparam("first"), bindparam("last"))
-    return select_columns(said).where(touches | moved_there).order_by(said.c.first_day, said.c.id)
+    is_line = said.c.what == "line"  # out of its own season a line may have a timetable, or a date added
+    return select_columns(said).where(touches | moved_there | is_line).order_by(said.c.first_day, said.c.id)
 
 
 # Sentences are built once: building one costs more than asking it.
@@ -109,7 +110,7 @@ def closures_between(session: ReadSession, first_day: date, last_day: date) -> C
 
 
 def closures_and_lines(session: ReadSession, first_day: date, last_day: date) -> tuple[Closures, list[LineDays]]:
-    """Return everything that was said about some days, and the lines in season then by name, in one query."""
+    """Return everything that was said about some days, and the lines in service by name, in one query."""
     rows = session.execute(_ALL_BETWEEN, {"first": first_day, "last": last_day}).all()
     patterns: dict[int, list[Timetable]] = {}
     lines: dict[int, Any] = {}

@@ -1,7 +1,7 @@
 """What people do to have departures: generate them ahead, and let them follow a change of their line."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -34,16 +34,18 @@ class Generated:
 class Remade:
     """What a change of a line did to its coming departures.
 
-    `kept_departure_ids` have reservations and no longer agree with the line: they stay as they are (R4).
+    `kept_departure_ids` have reservations and no longer agree with the line: they stay as they are (R4). `skipped`
+    are the days looked at on which nothing could be made, with why.
     """
 
     made: int = 0
     removed: int = 0
     kept_departure_ids: tuple[int, ...] = ()
+    skipped: tuple[SkippedDay, ...] = ()
 
     def __add__(self, other: "Remade") -> "Remade":
         kept = tuple(sorted({*self.kept_departure_ids, *other.kept_departure_ids}))
-        return Remade(self.made + other.made, self.removed + other.removed, kept)
+        return Remade(self.made + other.made, self.removed + other.removed, kept, self.skipped + other.skipped)
 
 
 @dataclass(eq=False)
@@ -116,15 +118,16 @@ def remake_departures(
     coming = {key: each for key, each in coming.items() if first_day <= each.service_date <= last_day}
     ids = list(coming)
     reserved = departure_store.with_reservations(session, ids)
-    moved = {each.to_day for each in work.times.changes if each.kind is DateChangeKind.moved}
+    moved = {each.to_day for each in work.times.changes if each.kind is DateChangeKind.moved and line.is_active}
     kept = [each for key, each in coming.items() if key in reserved or each.service_date in moved]
     free = {each.service_date: each for each in coming.values() if each not in kept}
     gone = _let_follow(session, work, free, is_rewritten=itinerary_changed)
     made: list[int] = []
+    skipped: list[SkippedDay] = []
     if days_changed and work.runs_at_all:
-        made, _ = make_missing(session, work)
+        made, skipped = make_missing(session, work)
     against = [each for each in kept if each.id in reserved] if itinerary_changed else _in_conflict(work, kept)
-    return Remade(len(made), len(gone), tuple(sorted(each.id or 0 for each in against)))
+    return Remade(len(made), len(gone), tuple(sorted(each.id or 0 for each in against)), tuple(skipped))
 
 
 def _coming(session: WriteSession, line: Line) -> dict[int, Departure]:
@@ -159,6 +162,7 @@ def _let_follow(session: WriteSession, work: LineWork, free: dict[date, Departur
         for day, run in still.items()
         if is_rewritten or _differs(free[day], run, work.line, stops.get(free[day].id or 0, []))
     }
+    changed = _with_drivers(session, {each.id or 0: each for each in free.values()}, changed)
     departure_store.drop_itineraries(session, list(changed))
     for departure in sorted(
         (free[run.day] for run in changed.values()),
@@ -169,6 +173,21 @@ def _let_follow(session: WriteSession, work: LineWork, free: dict[date, Departur
         session.flush()  # one after the other: two runs of a vehicle may not meet, even for a moment
     write_runs(session, work, changed)
     return gone
+
+
+def _with_drivers(session: WriteSession, free: dict[int, Departure], runs: dict[int, Run]) -> dict[int, Run]:
+    """Let whoever drives a run now keep it where its line names nobody for it, unless they are elsewhere by then."""
+    asked = {key: free[key].driver_id for key, run in runs.items() if run.driver_id is None}
+    begin = min((run.starts_at for run in runs.values()), default=clock.now())
+    end = max((run.ends_at for run in runs.values()), default=begin)
+    kept = dict(runs)
+    for person_id in sorted({each for each in asked.values() if each is not None}):
+        departure_store.lock_driver(session, person_id)
+        busy = departure_store.spans_of_driver(session, person_id, begin, end, but=list(runs))
+        for key in (key for key, driver_id in asked.items() if driver_id == person_id):
+            if not any(span.overlaps(runs[key].starts_at, runs[key].ends_at) for span in busy):
+                kept[key] = replace(runs[key], driver_id=person_id)
+    return kept
 
 
 def _differs(departure: Departure, run: Run, line: Line, stops: Sequence[tuple[int, object, object]]) -> bool:
@@ -202,6 +221,6 @@ def reserved_run(departure: Departure) -> ReservedRun:
 def _put(departure: Departure, line: Line, run: Run) -> None:
     departure.kind, departure.vehicle_id = line.kind, line.vehicle_id
     departure.starts_at, departure.ends_at, departure.closes_at = run.starts_at, run.ends_at, run.closes_at
-    departure.driver_id = run.driver_id or departure.driver_id
+    departure.driver_id = run.driver_id
     departure.tour_plan_id = None
     departure.version += 1

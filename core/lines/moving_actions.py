@@ -110,9 +110,8 @@ def move_departure(
     if wanted.driver_id is not None:
         require_driver_free(session, departure, wanted.driver_id, wanted.starts_at, wanted.ends_at)
     load = partial(_load, session, departure, wanted, closures)
-    has_more_room = (
-        load() if (wanted.vehicle.id, wanted.day) != (departure.vehicle_id, departure.service_date) else False
-    )
+    was = (departure.vehicle_id, departure.service_date, clock.local(departure.ends_at).date())
+    has_more_room = load() if (wanted.vehicle.id, wanted.day, wanted.last_day) != was else False
     moved = _write(session, departure, wanted, times, reason, has_more_room=has_more_room)
     record(
         session,
@@ -255,7 +254,8 @@ def _shift(stop: DepartureStop, later: timedelta) -> None:
 def _decide(session: WriteSession, departure: Departure, wanted: _Wanted, times: LineTimes, reason: str) -> None:
     """Keep the decision for this date of the line, or forget it when the departure is back where its rule puts it."""
     was = closures_store.change_to(session, departure.line_id, departure.service_date)
-    if was is not None and was.kind is DateChangeKind.added:
+    taken = closures_store.change_on(session, departure.line_id, wanted.day)
+    if was is not None and was.kind is DateChangeKind.added and taken in (None, was):
         was.day, was.starts_minute = wanted.day, _minute(wanted.starts_at)
         was.reason = reason or was.reason
         session.flush()
@@ -263,7 +263,7 @@ def _decide(session: WriteSession, departure: Departure, wanted: _Wanted, times:
     day = was.day if was is not None else departure.service_date
     usual = (day, times.in_force(day).starts_minute, wanted.line.vehicle_id)
     decided = was or closures_store.change_on(session, departure.line_id, day)
-    if (wanted.day, _minute(wanted.starts_at), wanted.vehicle.id) == usual:
+    if (wanted.day, _minute(wanted.starts_at), wanted.vehicle.id) == usual and times.in_force(day).days(day, day):
         if decided is not None:
             closures_store.take_away(session, decided)
         return

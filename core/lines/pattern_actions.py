@@ -9,9 +9,9 @@ from core.access.rights import Member, Right, require
 from core.audit.actions import record
 from core.calendar import recurrence
 from core.database.doors import WriteSession
-from core.lines import closures_store, line_store, pattern_store
+from core.lines import closures_store, departure_store, line_store, pattern_store
 from core.lines.cards import StopCard, checked_stops
-from core.lines.generation_actions import Remade, remake_departures
+from core.lines.generation_actions import LineAtRest, Remade, remake_departures
 from core.lines.kinds import DateChangeKind, DepartureKind
 from core.lines.service_days import Timetable, overlapping
 from core.lines.tables import Line, LineException, LinePattern
@@ -67,6 +67,16 @@ class RunsNotThen(Refusal):
 
     day: date
     sentence: ClassVar[str] = N_("%(day)s: the line does not run, so there is nothing to skip. Choose another date.")
+
+
+@dataclass(eq=False)
+class CalledOffThen(Refusal):
+    """The departure of that date was called off, and is not made a second time."""
+
+    day: date
+    sentence: ClassVar[str] = N_(
+        "%(day)s: the departure of this date was called off and is not made a second time. Choose another date."
+    )
 
 
 def put_pattern(
@@ -151,7 +161,8 @@ def add_date(
     """Let a line run on one more date, whatever closes the day: who adds it knows; its departure is made at once.
 
     Raises:
-        Refusal: not a coordinator, no such line, a date that is past or on which it runs already, or no reason.
+        Refusal: not a coordinator, no such line, a date that is past or on which it runs already, no reason, or what
+            keeps its departure from being made: the vehicle or the driver away or elsewhere, one called off that day.
     """
     by = require(member, Right.coordinator)
     line, days = _line_and_days(session, line_id, day)
@@ -166,8 +177,11 @@ def add_date(
     decided.kind, decided.starts_minute = DateChangeKind.added, minute
     decided.reason = plausible.text(N_("Reason"), reason, longest=200)
     id_ = closures_store.put(session, decided)
+    done = _follow(session, line, day, makes_it=True)
+    if not done.made:
+        _require_there(session, line, day, done)
     record(session, by, "added a date to", "line", line_id, day=day.isoformat(), reason=decided.reason)
-    return Decided(id_, _follow(session, line, day, makes_it=True))
+    return Decided(id_, done)
 
 
 def take_back_decision(session: WriteSession, member: Member, *, exception_id: int) -> Remade:
@@ -185,6 +199,18 @@ def take_back_decision(session: WriteSession, member: Member, *, exception_id: i
     record(session, by, "removed the decision of", "line", decided.line_id, day=decided.day.isoformat())
     done = _follow(session, line, decided.day)
     return done if decided.to_day is None else done + _follow(session, line, decided.to_day)
+
+
+def _require_there(session: WriteSession, line: Line, day: date, done: Remade) -> None:
+    """Check that the departure of a date stands already, since none could be made."""
+    line_id = line.id or 0
+    if departure_store.coming_ids(session, line_id, after=clock.now(), first_day=day, last_day=day):
+        return
+    if done.skipped:
+        raise done.skipped[0].reason
+    if departure_store.days_with_departure(session, line_id, day, day):
+        raise CalledOffThen(day=day)
+    raise InThePast(day=day) if line.is_active and day == clock.today() else LineAtRest(line=line.name)
 
 
 def _row(session: WriteSession, line_id: int, pattern_id: int | None, version: int | None) -> LinePattern:

@@ -39,9 +39,9 @@ def follow_vehicle(session: WriteSession, vehicle_id: int) -> Followed:
 
 def follow_thaw(session: WriteSession, first_day: date, last_day: date) -> Followed:
     """Give the coming departures of heavy vehicles of some days the weight the thaw now leaves them."""
-    begin = max(clock.now(), clock.at_local(first_day, 0))
-    end = clock.at_local(last_day + timedelta(days=1), 0)
-    return follow(session, room_store.coming_of_heavy(session, HEAVY_FROM_GVWR_KG, begin, end))
+    begin, end = clock.at_local(first_day, 0), clock.at_local(last_day + timedelta(days=1), 0)
+    coming = room_store.coming_of_heavy(session, HEAVY_FROM_GVWR_KG, begin, end, after=clock.now())
+    return follow(session, coming)
 
 
 def follow_cut(session: WriteSession, departure_id: int) -> None:

@@ -28,14 +28,17 @@ def coming_of_vehicle(session: ReadSession, vehicle_id: int, *, after: datetime)
     return sorted(each for each in session.exec(statement) if each is not None)
 
 
-def coming_of_heavy(session: ReadSession, from_gvwr_kg: int, first: datetime, last: datetime) -> list[int]:
-    """Return the planned departures of heavy vehicles on the road between two moments, by id."""
+def coming_of_heavy(
+    session: ReadSession, from_gvwr_kg: int, first: datetime, last: datetime, *, after: datetime
+) -> list[int]:
+    """Return the planned departures of heavy vehicles that have not left yet and run between two moments, by id."""
     statement = (
         select(Departure.id)
         .join(Vehicle, col(Vehicle.id) == Departure.vehicle_id)
         .where(
             col(Vehicle.gvwr_kg) >= from_gvwr_kg,
             col(Departure.state) == DepartureState.planned,
+            col(Departure.starts_at) > after,
             col(Departure.starts_at) < last,
             col(Departure.ends_at) > first,
         )
