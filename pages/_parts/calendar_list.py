@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Literal
 
 import streamlit as st
 
+from core.i18n.words import Words
 from core.lines.views import DepartureRow
 from core.shared import clock
 from pages._parts import periods as period_signs
@@ -53,15 +55,18 @@ def _card(tab: Tab, departure: DepartureRow, periods: Periods) -> None:
     rooms = [closed] if closed else [f":small[{_('Free room')}]", *(room_said(_, room) for room in departure.rooms)]
     when = f"**{hours_said(_, departure)}**", period_signs.shown(_, period)
     what = f"**{departure.line_name}**", f":small[{route_said(_, departure)}]"
-    with st.container(border=True, gap="small"):
-        if on_a_phone():
+    if on_a_phone():
+        with st.container(border=True, gap="small"):
             st.markdown("  \n".join(("\u2003".join(when), *what, *rooms)))
-            opened = st.button(_("Open"), key=f"calendar.open.{departure.id}", width="stretch")
-        else:
-            left, middle, right, last = st.columns([1.5, 3.2, 2.6, 1], vertical_alignment="center")
-            left.markdown("  \n".join(when))
-            middle.markdown("  \n".join(what))
-            right.markdown("  \n".join(rooms))
-            opened = last.button(_("Open"), key=f"calendar.open.{departure.id}", width="stretch")
+            opened = _open(_, departure, width="stretch")
+    else:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown("  \n".join(("\u2003".join((when[0], what[0], when[1])), what[1])), width="stretch")
+            st.markdown("  \n".join(rooms), width=260)
+            opened = _open(_, departure, width="content")
     if opened:
         open_departure(tab, departure.id, periods)
+
+
+def _open(_: Words, departure: DepartureRow, *, width: Literal["stretch", "content"]) -> bool:
+    return st.button(_("Open"), key=f"calendar.open.{departure.id}", width=width)

@@ -16,16 +16,20 @@ from pages._parts.troughs_words import booked_said, needs_said, room_said
 
 RESERVE_PAGE = PROJECT / "pages" / "reserve.py"
 _SHOWN_AT_ONCE = 8
+_SHOWN = "troughs.shown"
 
 
+@st.fragment
 def draw_empty_weeks(_: Words, empty: Sequence[EmptyWeek]) -> None:
-    """Draw the first empty weeks, week by week; the others wait behind a button."""
-    first, rest = empty[:_SHOWN_AT_ONCE], empty[_SHOWN_AT_ONCE:]
-    _by_week(_, first)
-    if rest:
-        title = _.many("%(count)s more trough, later", "%(count)s more troughs, later", len(rest))
-        with st.expander(title):
-            _by_week(_, rest)
+    """Draw the first empty weeks, week by week; the others come with a button, and only then are they drawn."""
+    shown = st.session_state.get(_SHOWN, _SHOWN_AT_ONCE)
+    _by_week(_, empty[:shown])
+    if len(empty) > shown:
+        st.button(
+            _.many("%(count)s more trough, later", "%(count)s more troughs, later", len(empty) - shown),
+            key="troughs.more",
+            on_click=lambda: st.session_state.update({_SHOWN: len(empty)}),
+        )
 
 
 def _by_week(_: Words, several: Sequence[EmptyWeek]) -> None:
@@ -43,18 +47,17 @@ def _week_said(_: Words, monday: date) -> str:
 
 
 def _draw(_: Words, week: EmptyWeek) -> None:
-    with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{plain(week.line_name)}**\u2003{period_signs.shown(_, Period.trough)}", width="content")
-            _way_to_reserve(_, week)
-        discount = _("Price reduced by **%(discount)s**.", discount=_.percent(week.discount_percent / 100))
-        st.markdown(f"{room_said(_, week)} {discount if week.discount_percent else ''}")
-        st.markdown(booked_said(_, week))
-        needs = needs_said(_, week.needs)
-        if needs:
-            st.markdown(needs)
-        if week.note:
-            st.caption(_("Declared by a coordinator: %(reason)s", reason=plain(week.note)))
+    discount = _("Price reduced by **%(discount)s**.", discount=_.percent(week.discount_percent / 100))
+    said = [
+        f"**{plain(week.line_name)}**\u2003{period_signs.shown(_, Period.trough)}",
+        f"{room_said(_, week)} {discount if week.discount_percent else ''}",
+        booked_said(_, week),
+        needs_said(_, week.needs),
+        f":small[{_('Declared by a coordinator: %(reason)s', reason=plain(week.note))}]" if week.note else "",
+    ]
+    with st.container(border=True, horizontal=True, vertical_alignment="top"):
+        st.markdown("\n\n".join(filter(None, said)), width="stretch")
+        _way_to_reserve(_, week)
 
 
 def _way_to_reserve(_: Words, week: EmptyWeek) -> None:
