@@ -9,7 +9,7 @@ from core.reservations.departure_actions import (
     record_delivery,
     unplace_from_tour,
 )
-from core.reservations.hold_actions import confirm_hold
+from core.reservations.hold_actions import confirm_hold, leave_hold
 from core.reservations.instead_actions import take_instead
 from core.reservations.moving_actions import change_vehicle, end_thaw, move_departure, set_thaw
 from core.reservations.offer_actions import accept_offer, decline_offer, expire_offers
@@ -38,6 +38,7 @@ __all__ = [
     "decline_offer",
     "end_thaw",
     "expire_offers",
+    "leave_hold",
     "move_departure",
     "move_loads",
     "place_on_tour",

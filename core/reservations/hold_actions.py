@@ -5,6 +5,7 @@ from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.reservations import ending_store
 from core.reservations.board_actions import as_it_is, moments_of, own_reservation, settle_each, stand, tell_standing
+from core.reservations.cancel_actions import Cancelled, cancel
 from core.reservations.refusals import HoldEnded, NoLongerOpen
 from core.reservations.requests import Reserved, ToApprove, number
 from core.reservations.standing import reserved_standing
@@ -46,6 +47,19 @@ def confirm_hold(session: WriteSession, member: Member, *, reservation_id: int, 
     if not isinstance(answer, Reserved | ToApprove):
         raise TypeError(f"{reservation.state} is not what a confirmed hold becomes")
     return answer
+
+
+def leave_hold(session: WriteSession, member: Member, *, reservation_id: int) -> Cancelled:
+    """Give back room that is kept and not confirmed; what was confirmed meanwhile, wherever it was, stays.
+
+    Raises:
+        NotFound: it is not this person's to leave.
+        NoLongerOpen: nothing is kept any more.
+    """
+    _person_id, reservation, _parts = own_reservation(session, member, reservation_id)
+    if reservation.state != ReservationState.held:
+        raise NoLongerOpen(number=number(reservation_id), state=reservation.state)
+    return cancel(session, member, reservation_id=reservation_id)
 
 
 def act_of(state: ReservationState) -> str:

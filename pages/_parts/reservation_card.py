@@ -13,6 +13,7 @@ from core.reservations.actions import (
     change_quantity,
     confirm_hold,
     decline_offer,
+    leave_hold,
 )
 from core.reservations.states import ReservationState
 from core.reservations.views import ReservationRow
@@ -20,6 +21,7 @@ from core.shared.quantities import Quantity
 from core.shared.settings import PAGES
 from pages._parts import periods
 from pages._parts.acting import act, flash
+from pages._parts.answer_words import taken_said
 from pages._parts.plain_text import dollars, plain
 from pages._parts.reservation_instead import choose_instead
 from pages._parts.ride_words import changes_said
@@ -64,7 +66,7 @@ def _say_which(_: Words, row: ReservationRow) -> None:
 
 def _price(_: Words, row: ReservationRow) -> str:
     saving = row.full_price_cents - row.price_cents
-    said = _.money(row.price_cents)
+    said = _.bill(row.bill)
     return said if saving <= 0 else _("%(price)s (%(saving)s saved)", price=said, saving=_.money(saving))
 
 
@@ -141,7 +143,7 @@ def _offered_buttons(tab: Tab, row: ReservationRow) -> None:
     _ = tab.words
     if st.button(_("Take this room"), type="primary", key=f"accept.{row.id}", width="stretch"):
         done = act(tab, lambda session: accept_offer(session, tab.member, reservation_id=row.id))
-        _done(tab, done, _("Reserved — no. %(number)s.", number=row.number))
+        _done(tab, done, taken_said(_, row.number, done))
     if st.button(_("Leave it to the next"), key=f"decline.{row.id}", width="stretch"):
         left = act(tab, lambda session: decline_offer(session, tab.member, reservation_id=row.id))
         _done(tab, left, _("Left to the next in line."))
@@ -154,9 +156,9 @@ def _held_buttons(tab: Tab, row: ReservationRow) -> None:
     _ = tab.words
     if st.button(_("Confirm"), type="primary", key=f"confirm.{row.id}", width="stretch"):
         done = act(tab, lambda session: confirm_hold(session, tab.member, reservation_id=row.id))
-        _done(tab, done, _("Reserved — no. %(number)s.", number=row.number))
+        _done(tab, done, taken_said(_, row.number, done))
     if st.button(_("Leave it"), key=f"leave.{row.id}", width="stretch"):
-        gone = act(tab, lambda session: cancel(session, tab.member, reservation_id=row.id))
+        gone = act(tab, lambda session: leave_hold(session, tab.member, reservation_id=row.id))
         _done(tab, gone, _("Left: its room is free again."))
 
 
@@ -216,7 +218,7 @@ def _changed(_: Words, row: ReservationRow, quantity: Quantity, done: Answered) 
             "%(number)s is now for %(quantity)s: %(price)s.",
             number=row.number,
             quantity=_.quantity(done.quantity),
-            price=_.money(done.price_cents),
+            price=_.bill(done.taxes.on(done.price_cents)),
         )
         return dollars(said)
     return _("%(number)s is now for %(quantity)s.", number=row.number, quantity=_.quantity(quantity))

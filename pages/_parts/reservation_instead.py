@@ -8,6 +8,7 @@ from core.reservations.instead_actions import take_instead
 from core.reservations.rearranging_views import alternatives_to
 from core.reservations.views import ReservationRow
 from pages._parts.acting import act, flash
+from pages._parts.answer_words import taken_said
 from pages._parts.plain_text import plain
 from pages._parts.tab import Tab
 
@@ -40,5 +41,5 @@ def _take(tab: Tab, row: ReservationRow, departure_id: int) -> None:
         lambda session: take_instead(session, tab.member, reservation_id=row.id, departure_id=departure_id),
     )
     if done is not None:
-        flash(tab, tab.words("Reserved — no. %(number)s.", number=row.number))
+        flash(tab, taken_said(tab.words, row.number, done))
         st.rerun()

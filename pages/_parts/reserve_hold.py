@@ -4,12 +4,13 @@ import streamlit as st
 
 from core.database.doors import WriteSession
 from core.i18n.words import Words
-from core.reservations.actions import Answered, Held, ReservationRequest, cancel, confirm_hold, reserve
+from core.reservations.actions import Answered, Held, ReservationRequest, confirm_hold, leave_hold, reserve
 from core.reservations.requests import number
 from core.reservations.views import Option
 from core.shared import clock
 from core.shared.errors import Refusal
 from pages._parts.acting import act, flash, renew_request_id
+from pages._parts.answer_words import taken_said
 from pages._parts.tab import Tab
 
 _KEPT = "reserve.kept"
@@ -26,7 +27,7 @@ def keep_room(tab: Tab, request: ReservationRequest) -> Held | None:
         return None
     renew_request_id("reserve")
     if not isinstance(kept, Held):  # the line stopped keeping room since the page was drawn: it is reserved
-        flash(tab, tab.words("Reserved — no. %(number)s.", number=number(kept.reservation_id)))
+        flash(tab, taken_said(tab.words, number(kept.reservation_id), kept))
         st.rerun()
     st.session_state[_KEPT] = kept.reservation_id
     return kept
@@ -40,8 +41,8 @@ def leave_room(tab: Tab) -> None:
 
     def do(session: WriteSession) -> bool:
         try:
-            cancel(session, tab.member, reservation_id=kept)
-        except Refusal:  # it has lapsed, or was confirmed elsewhere: nothing is kept any more
+            leave_hold(session, tab.member, reservation_id=kept)
+        except Refusal:  # it has lapsed, or was confirmed or left elsewhere: nothing is kept any more
             return False
         return True
 

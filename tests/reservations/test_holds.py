@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.database.doors import reading, write
-from core.reservations.actions import Answered, Held, Reserved, cancel, confirm_hold, expire_offers
+from core.reservations.actions import Answered, Held, Reserved, cancel, confirm_hold, expire_offers, leave_hold
 from core.reservations.refusals import HoldEnded, NoLongerOpen, TooManyHolds, TruckFull
 from core.reservations.states import EndingKind, ReservationState
 from core.reservations.views import reservations_of
@@ -99,6 +99,21 @@ def test_leaving_a_hold_frees_it_quietly(sqlite_database: object) -> None:
     assert notices(dock.partner_id) == []
     with pytest.raises(NoLongerOpen):
         confirm(dock, held.reservation_id)
+    assert_sound()
+
+
+def test_leaving_what_was_confirmed_meanwhile_changes_nothing(sqlite_database: object) -> None:
+    dock = a_dock()
+    held, stranger = hold(dock), somebody_else(dock).member
+    with pytest.raises(NotFound):
+        write(lambda s: leave_hold(s, stranger, reservation_id=held.reservation_id))
+    confirm(dock, held.reservation_id)
+    with pytest.raises(NoLongerOpen):
+        write(lambda s: leave_hold(s, dock.member, reservation_id=held.reservation_id))
+    assert row_of(held.reservation_id).state == ReservationState.confirmed
+    left = hold(dock)
+    write(lambda s: leave_hold(s, dock.member, reservation_id=left.reservation_id))
+    assert row_of(left.reservation_id).state == ReservationState.cancelled
     assert_sound()
 
 
