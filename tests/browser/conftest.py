@@ -8,17 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from core.access.rights import Member
+from core.access.session_actions import open_session
+from core.calendar import statutory_holidays
+from core.database.doors import write
+from core.shared import clock
+from core.web.cookies import session_cookie
 from tests.browser.running import serving
 from tests.browser.seed import seed_a_small_network
+from tests.browser.widths import PATIENCE, PHONE, WIDTHS
 from tests.conftest import forget_database, use_database
 
 Visit = Callable[..., Page]
+SignedIn = Callable[[Member, str], Page]
+expect.set_options(timeout=PATIENCE)
+_BEYOND_THE_CALENDAR = timedelta(weeks=14)
+_weeks = count()
 
 
 @dataclass(frozen=True)
@@ -83,3 +96,60 @@ def visit(browser: Browser, running_app: RunningApp) -> Iterator[Visit]:
 def page(visit: Visit) -> Page:
     """The first page, as a visitor at a desk sees it."""
     return visit("/")
+
+
+@pytest.fixture(params=WIDTHS)
+def width(request: pytest.FixtureRequest) -> str:
+    """A desk, then a phone: what a story is lived on."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def backstage(running_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the test act in the running app's network, as somebody else would meanwhile."""
+    use_database(monkeypatch, f"sqlite:///{running_app.database}")
+    yield
+    forget_database()
+
+
+@pytest.fixture
+def signed_in(browser: Browser, running_app: RunningApp, backstage: None, width: str) -> Iterator[SignedIn]:
+    """Open a page as this member, in a browser of their own: `signed_in(member, "/my_reservations")`."""
+    contexts: list[BrowserContext] = []
+    is_phone = width == "phone"
+
+    def open_page(member: Member, path: str) -> Page:
+        context = browser.new_context(
+            viewport={"width": WIDTHS[width], "height": 844},
+            locale="fr-CA",
+            user_agent=PHONE if is_phone else None,
+            has_touch=is_phone,
+            is_mobile=is_phone,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.add_cookies([{"name": session_cookie(), "value": _token(member), "url": running_app.url}])
+        page = context.new_page()
+        page.goto(f"{running_app.url}{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _token(member: Member) -> str:
+    person_id = member.person_id
+    assert person_id is not None
+    return write(lambda session: open_session(session, person_id=person_id, email=member.email, address="192.0.2.1"))
+
+
+@pytest.fixture
+def quiet_monday() -> date:
+    """The Monday of a week without a holiday, beyond the days that the calendar's own tests look at."""
+    today = clock.today()
+    while True:
+        monday = today + _BEYOND_THE_CALENDAR + timedelta(weeks=next(_weeks), days=-today.weekday())
+        if not any(statutory_holidays.name_of(monday + timedelta(days=offset)) for offset in range(7)):
+            return monday

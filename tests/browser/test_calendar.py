@@ -7,10 +7,9 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.seed import COAST, VALLEY
+from tests.browser.widths import PATIENCE, PHONE
 
 pytestmark = pytest.mark.browser
-PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Mobile Safari/537.36"
-PATIENCE = 30_000
 
 
 def grid(page: Page) -> FrameLocator:

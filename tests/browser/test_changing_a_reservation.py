@@ -19,14 +19,14 @@ from core.tariffs.actions import set_tariff
 from core.tariffs.cards import TariffCard
 from core.web.cookies import session_cookie
 from tests.browser.running import serving
-from tests.browser.test_calendar import PATIENCE, PHONE
+from tests.browser.widths import PATIENCE, PHONE, WIDTHS
 from tests.builders import a_coordinator
 from tests.conftest import forget_database, use_database
 from tests.reservations.asking import Dock, a_dock, somebody_else
 
 pytestmark = pytest.mark.browser
 TRUCK_KG, MINE_KG, WANTED_KG = 500, 300, 400
-ACTS, WIDTHS = ("change", "refuse", "cancel"), {"desk": 1280, "phone": 390}
+ACTS = ("change", "refuse", "cancel")
 Visit = Callable[[str], Page]
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningApp
-from tests.browser.test_calendar import PATIENCE, PHONE
+from tests.browser.widths import PATIENCE, PHONE
 
 pytestmark = pytest.mark.browser
 LEAST_CONTRAST, LEAST_PIXELS = 4.5, 44

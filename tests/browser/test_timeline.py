@@ -19,7 +19,7 @@ from core.shared import clock
 from core.shared.periods import week_start
 from core.web.cookies import session_cookie
 from tests.browser.running import serving
-from tests.browser.test_calendar import PATIENCE
+from tests.browser.widths import PATIENCE
 from tests.builders import a_coordinator, a_departure, a_line
 from tests.conftest import forget_database, use_database
 
