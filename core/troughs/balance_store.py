@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel import select as rows_from
@@ -124,9 +124,13 @@ def counted_invitations(session: ReadSession, weeks: tuple[date, date], *, now: 
         rows_from(Invitation)
         .join(Departure, col(Departure.id) == Invitation.departure_id)
         .where(col(Invitation.wanted_week).between(first, last), col(Invitation.state).in_(_COUNTS))
-        .where((col(Invitation.state) != InvitationState.open) | (col(Departure.closes_at) > now))
+        .where((col(Invitation.state) != InvitationState.open) | _may_be_accepted(now))
     )
     return list(session.exec(statement))
+
+
+def _may_be_accepted(now: datetime) -> ColumnElement[bool]:
+    return (col(Departure.closes_at) > now) & (col(Departure.state) == DepartureState.planned)
 
 
 def coming_departures(session: ReadSession, weeks: tuple[date, date], *, now: datetime) -> list[ComingDeparture]:

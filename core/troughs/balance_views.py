@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from core.access.rights import Member, Right, require_signed_in
 from core.database.doors import ReadSession
+from core.lines.kinds import DepartureState
 from core.seasons.views import periods
 from core.shared import clock
 from core.shared.periods import Period, week_start
@@ -168,7 +169,8 @@ def _need(row: SeasonalNeed) -> NeedRow:
 
 def _invitation(facts: InvitationFacts, now: datetime) -> InvitationRow:
     row, departure = facts.invitation, facts.departure
-    over = row.state is InvitationState.open and departure.closes_at <= now
+    is_closed = departure.closes_at <= now or departure.state is not DepartureState.planned
+    over = row.state is InvitationState.open and is_closed
     return InvitationRow(
         id=row.id or 0,
         partner_id=row.partner_id,

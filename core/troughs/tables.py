@@ -46,7 +46,10 @@ class SeasonalNeed(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """A load that a partner is invited to put on one departure, at a price; it holds no room until it is accepted."""
+    """A load that a partner is invited to put on one departure; it holds no room until it is accepted.
+
+    Its price is what is to be paid, taxes included. It goes with its departure where a day closes.
+    """
 
     __table_args__ = (
         UniqueConstraint("job_id", "place_in_job"),
@@ -64,7 +67,7 @@ class Invitation(SQLModel, table=True):
     place_in_job: int
     need_id: int = Field(foreign_key="seasonal_need.id")
     partner_id: int = Field(foreign_key="partner.id")
-    departure_id: int = Field(foreign_key="departure.id")
+    departure_id: int = Field(foreign_key="departure.id", ondelete="CASCADE")
     wanted_week: date
     from_site_id: int = Field(foreign_key="site.id")
     to_site_id: int = Field(foreign_key="site.id")

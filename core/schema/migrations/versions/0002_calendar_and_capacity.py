@@ -178,6 +178,8 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('waiting', 'offered', 'confirmed', 'cancelled', name='staystate', native_enum=False, length=24), nullable=False),
     sa.Column('cents_per_pallet_day', sa.Integer(), nullable=False),
     sa.Column('price_cents', sa.Integer(), nullable=False),
+    sa.Column('gst_millipercent', sa.Integer(), nullable=False),
+    sa.Column('qst_millipercent', sa.Integer(), nullable=False),
     sa.Column('made_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
     sa.Column('made_by_id', sa.Integer(), nullable=False),
     sa.Column('waiting_since', core.database.columns.UtcDateTime(timezone=True), nullable=True),
@@ -191,6 +193,7 @@ def upgrade() -> None:
     sa.CheckConstraint("temperature IN ('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot')", name=op.f('ck_storage_stay_temperature_known')),
     sa.CheckConstraint('cents_per_pallet_day >= 0 AND price_cents >= 0', name=op.f('ck_storage_stay_price_positive')),
     sa.CheckConstraint('first_day <= last_day', name=op.f('ck_storage_stay_days_in_order')),
+    sa.CheckConstraint('gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000', name=op.f('ck_storage_stay_taxes_are_rates')),
     sa.CheckConstraint('least_pallet_hundredths > 0 AND least_pallet_hundredths <= pallet_hundredths', name=op.f('ck_storage_stay_least_within_asked')),
     sa.CheckConstraint('pallet_hundredths > 0 AND pallet_hundredths <= 1000000', name=op.f('ck_storage_stay_pallets_positive')),
     sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_storage_stay_made_by_id_person')),
@@ -218,6 +221,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('vehicle_absence', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_vehicle_absence_vehicle_id'), ['vehicle_id'], unique=False)
+
+    op.create_table('allotment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('kinds', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('every_year', sa.Boolean(), nullable=False),
+    sa.Column('release_days', sa.Integer(), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_allotment_days_in_order')),
+    sa.CheckConstraint('percent BETWEEN 1 AND 100 AND release_days BETWEEN 1 AND 90', name=op.f('ck_allotment_share_believable')),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_allotment_line_id_line')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_allotment'))
+    )
+    with op.batch_alter_table('allotment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_allotment_line_id'), ['line_id'], unique=False)
 
     op.create_table('day_note',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -274,11 +296,12 @@ def upgrade() -> None:
     sa.Column('passed_above_percent', sa.Integer(), nullable=False),
     sa.Column('reconfirm_days_before', sa.Integer(), nullable=False),
     sa.Column('partner_cap_percent', sa.Integer(), nullable=False),
+    sa.Column('cap_release_days', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("queue_rule IN ('strict', 'small_may_board')", name=op.f('ck_line_terms_queue_rule_known')),
     sa.CheckConstraint('cancel_notice_hours BETWEEN 0 AND 336 AND late_cancel_percent BETWEEN 0 AND 100', name=op.f('ck_line_terms_notice_believable')),
     sa.CheckConstraint('hold_minutes BETWEEN 0 AND 120 AND offer_hours BETWEEN 1 AND 168', name=op.f('ck_line_terms_kept_for_a_while')),
-    sa.CheckConstraint('passed_above_percent BETWEEN 1 AND 100 AND partner_cap_percent BETWEEN 0 AND 100 AND reconfirm_days_before BETWEEN 0 AND 60', name=op.f('ck_line_terms_shares_believable')),
+    sa.CheckConstraint('passed_above_percent BETWEEN 1 AND 100 AND partner_cap_percent BETWEEN 0 AND 100 AND cap_release_days BETWEEN 1 AND 90 AND reconfirm_days_before BETWEEN 0 AND 60', name=op.f('ck_line_terms_shares_believable')),
     sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_line_terms_line_id_line')),
     sa.PrimaryKeyConstraint('line_id', name=op.f('pk_line_terms'))
     )
@@ -318,6 +341,42 @@ def upgrade() -> None:
     with op.batch_alter_table('reservation_series', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reservation_series_partner_id'), ['partner_id'], unique=False)
 
+    op.create_table('slot_window',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('request_id', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('kinds', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('measure', sa.Enum('pallets', 'kg', name='slotmeasure', native_enum=False, length=24), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('offered_percent', sa.Integer(), nullable=True),
+    sa.Column('offered_kg', sa.Integer(), nullable=True),
+    sa.Column('offered_pallet_hundredths', sa.Integer(), nullable=True),
+    sa.Column('opens_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('closes_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('made_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=False),
+    sa.Column('shared_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('shared_by_id', sa.Integer(), nullable=True),
+    sa.Column('withdrawn_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("measure IN ('pallets', 'kg')", name=op.f('ck_slot_window_measure_known')),
+    sa.CheckConstraint('(offered_percent IS NULL) = (offered_kg IS NOT NULL OR offered_pallet_hundredths IS NOT NULL)', name=op.f('ck_slot_window_percent_or_amount')),
+    sa.CheckConstraint('(shared_at IS NULL) = (shared_by_id IS NULL)', name=op.f('ck_slot_window_shared_by_somebody')),
+    sa.CheckConstraint('first_day <= last_day AND opens_at < closes_at', name=op.f('ck_slot_window_days_in_order')),
+    sa.CheckConstraint('offered_kg > 0 AND offered_pallet_hundredths > 0', name=op.f('ck_slot_window_amount_positive')),
+    sa.CheckConstraint('offered_percent BETWEEN 1 AND 100', name=op.f('ck_slot_window_percent_believable')),
+    sa.CheckConstraint('shared_at IS NULL OR withdrawn_at IS NULL', name=op.f('ck_slot_window_shared_or_withdrawn')),
+    sa.CheckConstraint('step BETWEEN 1 AND 1000', name=op.f('ck_slot_window_step_believable')),
+    sa.ForeignKeyConstraint(['line_id'], ['line.id'], name=op.f('fk_slot_window_line_id_line')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_slot_window_made_by_id_person')),
+    sa.ForeignKeyConstraint(['shared_by_id'], ['person.id'], name=op.f('fk_slot_window_shared_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_slot_window')),
+    sa.UniqueConstraint('request_id', name=op.f('uq_slot_window_request_id'))
+    )
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('job_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
@@ -348,7 +407,7 @@ def upgrade() -> None:
     sa.CheckConstraint('kg > 0 AND pallet_hundredths >= 0 AND price_cents >= 0', name=op.f('ck_invitation_quantity_positive')),
     sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_invitation_answered_by_id_person')),
     sa.ForeignKeyConstraint(['compartment_id'], ['compartment.id'], name=op.f('fk_invitation_compartment_id_compartment')),
-    sa.ForeignKeyConstraint(['departure_id'], ['departure.id'], name=op.f('fk_invitation_departure_id_departure')),
+    sa.ForeignKeyConstraint(['departure_id'], ['departure.id'], name=op.f('fk_invitation_departure_id_departure'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['from_site_id'], ['site.id'], name=op.f('fk_invitation_from_site_id_site')),
     sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_invitation_job_id_job')),
     sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_invitation_made_by_id_person')),
@@ -428,6 +487,68 @@ def upgrade() -> None:
     with op.batch_alter_table('series_date', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_series_date_state'), ['state'], unique=False)
 
+    op.create_table('slot_request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('window_id', sa.Integer(), nullable=False),
+    sa.Column('partner_id', sa.Integer(), nullable=False),
+    sa.Column('from_site_id', sa.Integer(), nullable=False),
+    sa.Column('to_site_id', sa.Integer(), nullable=False),
+    sa.Column('kg', sa.Integer(), nullable=False),
+    sa.Column('pallet_hundredths', sa.Integer(), nullable=False),
+    sa.Column('temperature', sa.Enum('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot', name='temperatureclass', native_enum=False, length=24), nullable=False),
+    sa.Column('weekdays', sqlmodel.sql.sqltypes.AutoString(length=13), nullable=False),
+    sa.Column('days', sa.JSON(), nullable=False),
+    sa.Column('waits_for_rest', sa.Boolean(), nullable=False),
+    sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('asked_at', core.database.columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('withdrawn_at', core.database.columns.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("temperature IN ('ambient', 'fresh_produce', 'chilled', 'frozen', 'hot')", name=op.f('ck_slot_request_temperature_known')),
+    sa.CheckConstraint('from_site_id <> to_site_id', name=op.f('ck_slot_request_goes_somewhere')),
+    sa.CheckConstraint('kg > 0 AND pallet_hundredths >= 0', name=op.f('ck_slot_request_quantity_positive')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_slot_request_asked_by_id_person')),
+    sa.ForeignKeyConstraint(['from_site_id'], ['site.id'], name=op.f('fk_slot_request_from_site_id_site')),
+    sa.ForeignKeyConstraint(['partner_id'], ['partner.id'], name=op.f('fk_slot_request_partner_id_partner')),
+    sa.ForeignKeyConstraint(['to_site_id'], ['site.id'], name=op.f('fk_slot_request_to_site_id_site')),
+    sa.ForeignKeyConstraint(['window_id'], ['slot_window.id'], name=op.f('fk_slot_request_window_id_slot_window')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_slot_request')),
+    sa.UniqueConstraint('window_id', 'partner_id', name=op.f('uq_slot_request_window_id_partner_id'))
+    )
+    op.create_table('slot_share',
+    sa.Column('slot_request_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('asked_kg', sa.Integer(), nullable=False),
+    sa.Column('asked_pallet_hundredths', sa.Integer(), nullable=False),
+    sa.Column('kg', sa.Integer(), nullable=False),
+    sa.Column('pallet_hundredths', sa.Integer(), nullable=False),
+    sa.Column('box_rank', sa.Integer(), nullable=False),
+    sa.Column('tight_place', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('room_kg', sa.Integer(), nullable=False),
+    sa.Column('room_pallet_hundredths', sa.Integer(), nullable=False),
+    sa.Column('sharers', sa.Integer(), nullable=False),
+    sa.Column('most_kg', sa.Integer(), nullable=False),
+    sa.Column('most_pallet_hundredths', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('planned', 'booked', 'refused', 'nothing', name='sharestate', native_enum=False, length=24), nullable=False),
+    sa.Column('reservation_id', sa.Integer(), nullable=True),
+    sa.Column('waiting_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.CheckConstraint("(state = 'booked') = (reservation_id IS NOT NULL)", name=op.f('ck_slot_share_booked_has_its_reservation')),
+    sa.CheckConstraint("state <> 'refused' OR reason <> ''", name=op.f('ck_slot_share_refused_has_its_reason')),
+    sa.CheckConstraint("state IN ('planned', 'booked', 'refused', 'nothing')", name=op.f('ck_slot_share_state_known')),
+    sa.CheckConstraint('kg BETWEEN 0 AND asked_kg', name=op.f('ck_slot_share_never_more_kg')),
+    sa.CheckConstraint('pallet_hundredths BETWEEN 0 AND asked_pallet_hundredths', name=op.f('ck_slot_share_never_more_pallets')),
+    sa.ForeignKeyConstraint(['reservation_id'], ['reservation.id'], name=op.f('fk_slot_share_reservation_id_reservation')),
+    sa.ForeignKeyConstraint(['slot_request_id'], ['slot_request.id'], name=op.f('fk_slot_share_slot_request_id_slot_request')),
+    sa.ForeignKeyConstraint(['waiting_id'], ['reservation.id'], name=op.f('fk_slot_share_waiting_id_reservation')),
+    sa.PrimaryKeyConstraint('slot_request_id', 'day', name=op.f('pk_slot_share')),
+    sa.UniqueConstraint('reservation_id', name=op.f('uq_slot_share_reservation_id')),
+    sa.UniqueConstraint('waiting_id', name=op.f('uq_slot_share_waiting_id'))
+    )
+    with op.batch_alter_table('slot_share', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_slot_share_state'), ['state'], unique=False)
+
     with op.batch_alter_table('departure', schema=None) as batch_op:
         batch_op.create_index('ix_departure_driver_id_starts_at', ['driver_id', 'starts_at'], unique=False)
 
@@ -439,22 +560,38 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_notice_kind_known'), type_='check')
         batch_op.add_column(sa.Column('once_key', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True))
         batch_op.create_index('ix_notice_once_key', ['once_key'], unique=True)
-        batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'departure_moved', 'cancelled_late', 'awaiting_approval', 'approved', 'refused', 'not_approved', 'moved', 'tour_accepted', 'left_out_of_tour', 'reminder', 'invited', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone', 'series_booked', 'series_to_confirm', 'series_not_confirmed')")
+        batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'departure_moved', 'cancelled_late', 'awaiting_approval', 'approved', 'refused', 'not_approved', 'moved', 'tour_accepted', 'left_out_of_tour', 'reminder', 'invited', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone', 'series_booked', 'series_to_confirm', 'series_not_confirmed', 'slots_open', 'slots_shared')")
 
     with op.batch_alter_table('reservation', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_reservation_state_known'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_reservation_offer_has_an_end'), type_='check')
+        batch_op.add_column(sa.Column('gst_millipercent', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('qst_millipercent', sa.Integer(), server_default='0', nullable=False))
+        batch_op.create_check_constraint(batch_op.f('ck_reservation_taxes_are_rates'), 'gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000')
         batch_op.create_check_constraint(batch_op.f('ck_reservation_state_known'), "state IN ('requested', 'waiting', 'held', 'to_approve', 'offered', 'confirmed', 'delivered', 'no_show', 'cancelled')")
         batch_op.create_check_constraint(batch_op.f('ck_reservation_offer_has_an_end'), "state NOT IN ('held', 'to_approve', 'offered') OR offer_ends_at IS NOT NULL")
+
+    with op.batch_alter_table('tariff', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('gst_millipercent', sa.Integer(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('qst_millipercent', sa.Integer(), server_default='0', nullable=False))
+        batch_op.create_check_constraint(batch_op.f('ck_tariff_taxes_are_rates'), 'gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000')
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('tariff', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_tariff_taxes_are_rates'), type_='check')
+        batch_op.drop_column('qst_millipercent')
+        batch_op.drop_column('gst_millipercent')
+
     with op.batch_alter_table('reservation', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_reservation_offer_has_an_end'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_reservation_state_known'), type_='check')
+        batch_op.drop_constraint(batch_op.f('ck_reservation_taxes_are_rates'), type_='check')
+        batch_op.drop_column('qst_millipercent')
+        batch_op.drop_column('gst_millipercent')
         batch_op.create_check_constraint(batch_op.f('ck_reservation_offer_has_an_end'), "state <> 'offered' OR offer_ends_at IS NOT NULL")
         batch_op.create_check_constraint(batch_op.f('ck_reservation_state_known'), "state IN ('requested', 'waiting', 'offered', 'confirmed', 'delivered', 'no_show', 'cancelled')")
 
@@ -471,6 +608,11 @@ def downgrade() -> None:
     with op.batch_alter_table('departure', schema=None) as batch_op:
         batch_op.drop_index('ix_departure_driver_id_starts_at')
 
+    with op.batch_alter_table('slot_share', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_slot_share_state'))
+
+    op.drop_table('slot_share')
+    op.drop_table('slot_request')
     with op.batch_alter_table('series_date', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_series_date_state'))
 
@@ -486,6 +628,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_invitation_need_id_wanted_week')
 
     op.drop_table('invitation')
+    op.drop_table('slot_window')
     with op.batch_alter_table('reservation_series', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reservation_series_partner_id'))
 
@@ -500,6 +643,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_day_note_day'))
 
     op.drop_table('day_note')
+    with op.batch_alter_table('allotment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_allotment_line_id'))
+
+    op.drop_table('allotment')
     with op.batch_alter_table('vehicle_absence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_vehicle_absence_vehicle_id'))
 
