@@ -5,12 +5,15 @@
 hover is plain text (never HTML), one line per item.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pydeck as pdk
+import pydeck.bindings.deck
 import streamlit as st
+from pydeck.bindings.json_tools import default_serialize
 
 from core.i18n.words import Words
 from core.shared.places import Point
@@ -19,6 +22,16 @@ from pages._parts.map_view import MARGIN_PIXELS, town_labels, view_of
 from pages._parts.screen import on_a_phone
 
 PHONE_WIDTH = 340
+
+# Each new deck would look for the widget of notebooks again, and compile half of it in vain: a quarter of a map's cost.
+pydeck.bindings.deck.has_jupyter_extra = lambda: False
+
+
+class _Deck(pdk.Deck):  # type: ignore[misc] # pydeck has no types
+    """A deck written without the indentation that costs a map half its size and most of its writing."""
+
+    def to_json(self) -> str:
+        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ def network_deck(
     centre, zoom = centre or fitted_centre, fitted_zoom if zoom is None else zoom
     colours = palette(dark=dark)
     named = town_labels(centre, zoom, size=size, keep_clear=around) if towns else []
-    return pdk.Deck(
+    return _Deck(
         map_provider=None,
         initial_view_state=pdk.ViewState(latitude=centre.latitude, longitude=centre.longitude, zoom=zoom),
         layers=[*ground_layers(colours), *town_layers(named, colours), *layers],

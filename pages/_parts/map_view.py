@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from core.shared.places import Point
 from core.shared.settings import PROJECT
@@ -34,6 +34,13 @@ def town_labels(
     centre: Point, zoom: float, *, size: tuple[int, int], keep_clear: Sequence[Point] = ()
 ) -> list[tuple[str, Point]]:
     """Return the towns to name in a view: the most populous first, none over another or over a point kept clear."""
+    return list(_named(centre, zoom, size, tuple(keep_clear)))
+
+
+@lru_cache(maxsize=256)
+def _named(
+    centre: Point, zoom: float, size: tuple[int, int], keep_clear: tuple[Point, ...]
+) -> tuple[tuple[str, Point], ...]:
     middle = _pixel(centre, zoom)
     taken = [_box(*_pixel(point, zoom), width=60, height=44) for point in keep_clear]
     named = []
@@ -45,7 +52,7 @@ def town_labels(
         if not any(_overlap(box, other) for other in taken):
             taken.append(box)
             named.append((name, point))
-    return named
+    return tuple(named)
 
 
 def heights_apart(named: Sequence[tuple[str, Point]], zoom: float) -> list[int]:
