@@ -15,11 +15,11 @@ from core.lines.store import lock_departures
 from core.notices.actions import tell
 from core.notices.tables import NoticeKind
 from core.reservations import store
-from core.reservations.board_actions import boards_ridden, facts_of, settle
+from core.reservations.board_actions import boards_ridden, facts_of, moments_of, settle
 from core.reservations.refusals import ConnectionWouldBreak
 from core.reservations.requests import number
 from core.reservations.search import DepartureBoard
-from core.reservations.states import STILL_AHEAD
+from core.reservations.states import KEEPS_ROOM_UNTIL, STILL_AHEAD
 from core.reservations.tables import Reservation, ReservationPart
 from core.shared import clock
 
@@ -54,6 +54,7 @@ def move_departure(
         for reservation, parts in store.rides_on(session, departure_id, STILL_AHEAD):
             boards = boards_ridden(session, parts)
             _require_connected(reservation, parts, boards, has_new_day=moved.has_new_day)
+            _answer_in_time(reservation, boards)
             _tell_moved(session, reservation, parts, boards, departure_id, reason)
     if moved.has_more_room:
         settle(session, departure_id, now=clock.now())
@@ -150,6 +151,13 @@ def _require_connected(
             raise ConnectionWouldBreak(
                 number=number(store.number_of(reservation)), line=before.line_name, other_line=after.line_name
             )
+
+
+def _answer_in_time(reservation: Reservation, boards: list[DepartureBoard]) -> None:
+    """Keep room that waits for an answer no longer than the new hours allow: nobody answers for a truck that left."""
+    if reservation.state in KEEPS_ROOM_UNTIL and reservation.offer_ends_at is not None:
+        last = min(moments_of(board, clock.now()).last for board in boards)
+        reservation.offer_ends_at = min(reservation.offer_ends_at, last)
 
 
 def _tell_moved(
