@@ -8,9 +8,9 @@ from core.reservations.states import ReservationState
 from core.reservations.views import reservations_of
 from core.shared import clock
 from core.shared.settings import PAGES
-from pages._parts.reservation_card import draw_card
 from pages._parts.reservation_past import draw_past
 from pages._parts.season_card import draw_seasons
+from pages._parts.season_dates import draw_rows
 from pages._parts.tab import signed_in_member
 
 tab = signed_in_member()
@@ -55,8 +55,7 @@ draw_seasons(tab, seasons)
 for title, found in sections:
     if found:
         st.subheader(f"{title} · {_.number(len(found))}", anchor=False)
-        for row in found:
-            draw_card(tab, row)
+        draw_rows(tab, found, seasons)
 
 shown = {row.id for _title, found in sections for row in found}
 draw_past(tab, [row for row in rows if row.id not in shown])

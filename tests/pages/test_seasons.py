@@ -90,6 +90,20 @@ def nothing_is_confirmed(session: WriteSession) -> None:
         each.confirmed_at = None
 
 
+def test_the_dates_of_a_season_are_one_card_among_what_is_coming(season: Season) -> None:
+    season.make(300, weeks=5)
+    app = open_page("my_reservations", season.member.email)
+    assert not app.exception
+    folds = {each.label: each for each in app.expander}
+    fold = folds["Chaque date, à modifier ou à annuler"]
+    assert sum(button.label == "Annuler" for button in fold.button) == 4
+    assert sum(button.label == "Annuler" for button in app.button) == 4, "no date stands beside the fold"
+    assert "4 dates de la saison S-0002, la prochaine le" in texts(app)
+    fold.button[1].click()
+    cancelled = fold.button[1].run()
+    assert not cancelled.exception, "the dialog of one date opens from within the fold"
+
+
 def test_both_pages_of_a_season_ask_few_questions(season: Season) -> None:
     season.make(300, weeks=5)
     app = plan(season, season=str(season.line_id))
