@@ -29,7 +29,7 @@ verify: $(SETUP)         ## read all the data and list what is wrong with it
 prove: $(SETUP_DEV)      ## run every proof at full length, each with its control (several minutes)
 	@$(PYTHON) -m tests.proofs
 
-bench: $(SETUP_DEV)      ## measure; prints figures, never fails on slowness
+bench: $(SETUP_DEV)      ## measure; prints figures and ratios, and says which stated goal is missed
 	@$(PYTHON) -m pytest tests/bench -m bench -s -p no:randomly
 
 words: $(SETUP_DEV)      ## bring the catalogs in step with the code and list what is untranslated
