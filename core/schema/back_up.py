@@ -14,7 +14,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from core.database.engines import current_reader, current_writer, sqlite_file
 from core.shared.settings import settings
@@ -28,30 +28,35 @@ def back_up(copy: Path) -> Path:
     """Write the whole database into `copy`, as it stood at one moment, and return it; writers are not stopped.
 
     Raises:
-        BadCopy: the copy does not read back whole, or `pg_dump` is missing or refused.
+        BadCopy: the copy does not read back whole, is the database itself, or `pg_dump` is missing or refused.
     """
+    file = sqlite_file(settings().database_url)
+    _require_another_file(copy, file)
     copy.parent.mkdir(parents=True, exist_ok=True)
     unfinished = copy.with_name(copy.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
-    file = sqlite_file(settings().database_url)
-    if file is None:
-        _dump(unfinished)
-    else:
-        _copy(file, unfinished)
-        check(unfinished)
-    _make_durable(unfinished)
-    unfinished.replace(copy)
+    try:
+        if file is None:
+            _dump(unfinished)
+        else:
+            _copy(file, unfinished)
+            check(unfinished)
+        _make_durable(unfinished)
+        unfinished.replace(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _make_durable(copy.parent)
     return copy
 
 
 def restore(copy: Path) -> Path | None:
     """Put a copy in the place of the database and return where the database that stood there is kept.
 
-    Navette must be stopped. On SQLite what stood there stays beside it; on PostgreSQL everything is restored in one
-    transaction, or nothing.
+    Navette must be stopped. On SQLite what stood there, damaged or not, stays beside it; on PostgreSQL everything is
+    restored in one transaction, or nothing.
 
     Raises:
-        BadCopy: the copy does not read back whole; nothing was changed.
+        BadCopy: the copy does not read back whole, is the database itself, or Navette still runs; nothing was changed.
     """
     for engine in (current_writer(), current_reader()):
         engine.dispose()
@@ -67,17 +72,20 @@ def restore(copy: Path) -> Path | None:
         ]
         _run("pg_restore", *arguments)
         return None
+    _require_another_file(copy, file)
     check(copy)
     kept = None
     if file.exists():
+        _require_nobody_else(file)
         kept = _unused_name(file)
-        _copy(file, kept)
+        _put_aside(file, kept)
     fresh = file.with_name(file.name + ".restoring")
     shutil.copyfile(copy, fresh)
     _make_durable(fresh)
     for suffix in ("-wal", "-shm"):
         file.with_name(file.name + suffix).unlink(missing_ok=True)
     fresh.replace(file)
+    _make_durable(file.parent)
     return kept
 
 
@@ -95,6 +103,33 @@ def check(copy: Path) -> None:
         raise BadCopy(f"{copy}: {fault}") from fault
     if found != ["ok"]:
         raise BadCopy(f"{copy}: {found[0]}")
+
+
+def _require_another_file(copy: Path, file: Path | None) -> None:
+    if file is not None and copy.resolve() == file.resolve():
+        raise BadCopy(f"{copy} is the database itself: name another file")
+
+
+def _require_nobody_else(file: Path) -> None:
+    """Check that no program has the database open: it would go on writing into the file that was put aside."""
+    try:
+        with closing(sqlite3.connect(file, timeout=1)) as alone:
+            alone.execute("PRAGMA journal_mode = DELETE")  # the database grants it to its only connection
+    except sqlite3.DatabaseError as fault:
+        if fault.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise BadCopy(f"{file} is in use: stop Navette first") from fault
+
+
+def _put_aside(file: Path, kept: Path) -> None:
+    """Keep what stood there; a damaged database, which cannot copy itself, is kept as it lies."""
+    try:
+        _copy(file, kept)
+    except sqlite3.DatabaseError:
+        for suffix in ("", "-wal"):
+            lying = file.with_name(file.name + suffix)
+            if lying.exists():
+                shutil.copyfile(lying, kept.with_name(kept.name + suffix))
+    _make_durable(kept)
 
 
 def _unused_name(file: Path) -> Path:
@@ -118,14 +153,25 @@ def _run(program: str, *arguments: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise BadCopy(f"{program} is not on this machine: install PostgreSQL's client programs")
-    done = subprocess.run([found, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    secret = make_url(settings().database_url).password
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [found, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **({"PGPASSWORD": str(secret)} if secret else {})},
+    )
     if done.returncode:
         raise BadCopy(f"{program}: {done.stderr.strip()}")
 
 
 def _address() -> str:
-    """Return the address of the database as PostgreSQL's own programs read it."""
-    return make_url(settings().database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    """Return the address of the database as PostgreSQL's own programs read it, without the password.
+
+    Whoever is on the machine can read the arguments of its programs: the password goes by their environment.
+    """
+    url = make_url(settings().database_url)
+    return URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query).render_as_string()
 
 
 def _make_durable(file: Path) -> None:
@@ -148,7 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         kept = restore(chosen.copy)
         print("Copie remise en place." + (f" Ce qui s'y trouvait est gardé dans {kept}." if kept else ""))
-    except BadCopy as fault:
+    except (BadCopy, OSError, sqlite3.Error) as fault:
         print(f"Rien n'a été fait. {fault}", file=sys.stderr)
         return 1
     return 0

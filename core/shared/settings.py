@@ -13,7 +13,7 @@ PAGES = PROJECT / "pages"
 class Settings:
     """The settings of one installation; see README, “Configuration”."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     demonstration: bool
     behind_tls: bool
     public_url: str

@@ -376,8 +376,9 @@ def test_what_is_no_servers_address_is_said(url: str) -> None:
         mail_server(url)
 
 
-def test_settings_do_not_show_the_mail_password(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_show_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NAVETTE_SMTP_URL", "smtp://navette:s3cret@mail.exemple.test")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://navette:s3cret@db.exemple.test/reseau")
     settings.cache_clear()
     assert "s3cret" not in repr(settings())
     settings.cache_clear()
