@@ -74,6 +74,10 @@ def connected(url: str) -> Iterator[Postman]:
         connection = _open(server)
     except (OSError, smtplib.SMTPException) as fault:
         raise NotTaken(_said(fault), server_is_away=True) from fault
+    except UnicodeError:  # which says a letter of the password
+        raise NotTaken(
+            "NAVETTE_SMTP_URL has letters that cannot be sent to a mail server", server_is_away=True
+        ) from None
     try:
         yield _Connection(connection)
     finally:

@@ -44,10 +44,10 @@ class _Server(Controller):
 
 
 @contextmanager
-def a_mail_server() -> Iterator[tuple[str, MailBox]]:
-    """Yield the address of a server that listens, and its box."""
+def a_mail_server(**how: Any) -> Iterator[tuple[str, MailBox]]:
+    """Yield the address of a server that listens, and its box; `how` it encrypts and whom it lets in."""
     box = MailBox()
-    controller = _Server(box, hostname="127.0.0.1", port=0)
+    controller = _Server(box, hostname="127.0.0.1", port=0, **how)
     controller.start()
     try:
         yield f"smtp://127.0.0.1:{controller.port}", box
