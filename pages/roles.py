@@ -14,6 +14,7 @@ from pages._parts.roles_contributions import draw_contributions
 from pages._parts.roles_forms import draw_role_tools
 from pages._parts.roles_give import draw_give_button
 from pages._parts.roles_overview import chosen_partner, draw_no_partner, draw_overview
+from pages._parts.roles_stays import draw_stays_to_close
 from pages._parts.tab import signed_in_member
 
 tab = signed_in_member()
@@ -71,4 +72,6 @@ elif choice.section is Section.accounts:
 elif member.has(Right.treasurer) or member.has(Right.coordinator):
     with reading() as session:
         waiting = views.departures_to_close(session, member)
+        stays = views.stays_to_close(session, member)
     draw_closing(tab, waiting)
+    draw_stays_to_close(tab, stays)

@@ -26,16 +26,19 @@ from core.compensation.role_actions import (
     set_responsibility,
     set_turn,
 )
+from core.compensation.stay_closing_actions import StayClosed, close_stay
 
 __all__ = [
     "Approved",
     "Closed",
     "ContributionRequest",
     "RoleCard",
+    "StayClosed",
     "add_role",
     "approve_contribution",
     "change_role",
     "close_departure",
+    "close_stay",
     "correct_contribution",
     "drop_responsibility",
     "drop_turn",

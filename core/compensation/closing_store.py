@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
@@ -12,9 +13,13 @@ from core.database.doors import ReadSession, WriteSession
 from core.fleet.tables import Vehicle
 from core.lines.kinds import DepartureState
 from core.lines.tables import Departure, Leg, Line
+from core.partners.tables import Site
 from core.reservations.ending_store import penalties
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation, ReservationPart
+from core.shared.taxes import Bill, bill_of
+from core.storage.states import StayState
+from core.storage.tables import StorageOffer, StorageStay
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +105,41 @@ def carried(
     return list(session.exec(statement))
 
 
+class Owed(NamedTuple):
+    """What one reservation owes with the closing of a departure."""
+
+    departure_id: int
+    partner_id: int
+    reservation_id: int
+    bill: Bill
+
+
 def owed_on(
     session: ReadSession,
     departure_ids: Sequence[int],
     states: Sequence[ReservationState] = (ReservationState.delivered,),
-) -> list[tuple[int, int, int, int]]:
-    """Return departure, partner, reservation and cents: what was carried, and what was cancelled late."""
+) -> list[Owed]:
+    """Return what is owed for what was carried, and for what was cancelled late."""
     prices = [
-        (departure_id, reservation.partner_id, reservation.id or 0, reservation.price_cents)
+        Owed(departure_id, reservation.partner_id, reservation.id or 0, bill_of(reservation))
         for departure_id, reservation in carried(session, departure_ids, states)
     ]
-    return [*prices, *penalties(session, departure_ids)]
+    return [*prices, *(Owed(*each) for each in penalties(session, departure_ids))]
+
+
+def storage_within(session: ReadSession, reservation_ids: Sequence[int]) -> dict[int, int]:
+    """Return the cents that the prices of reservations hold for storage between two trucks, by the place's owner."""
+    price = func.sum(col(StorageStay.price_cents))
+    statement = (
+        select(Site.partner_id, price)
+        .select_from(StorageStay)
+        .join(StorageOffer, col(StorageOffer.id) == StorageStay.offer_id)
+        .join(Site, col(Site.id) == StorageOffer.site_id)
+        .where(col(StorageStay.reservation_id).in_(reservation_ids), col(StorageStay.state) == StayState.confirmed)
+        .group_by(col(Site.partner_id))
+        .having(price > 0)
+    )
+    return {owner_id: int(cents) for owner_id, cents in session.exec(statement)}
 
 
 def deliver(session: WriteSession, reservations: Sequence[Reservation]) -> None:

@@ -40,6 +40,7 @@ class Fact(StrEnum):
     """Why an entry stands in the book."""
 
     departure_closed = "departure_closed"
+    storage_closed = "storage_closed"
     contribution_approved = "contribution_approved"
     payment = "payment"
     cost_shared = "cost_shared"

@@ -25,6 +25,7 @@ from core.reservations.states import ReservationState
 from core.shared import clock, plausible
 from core.shared.errors import N_, NotFound, WrongInput
 from core.shared.money import Cents
+from core.shared.taxes import Bill, summed
 
 MOST_CENTS = 100_000_000
 _DEPARTURE, _PARTNER, _ENTRY = N_("departure"), N_("partner"), N_("entry")
@@ -32,9 +33,9 @@ _DEPARTURE, _PARTNER, _ENTRY = N_("departure"), N_("partner"), N_("entry")
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A departure in the book: what its prices bring, what its run cost, what goes to the cushion fund.
+    """A departure in the book: what its prices bring before taxes, what its run cost, what goes to the cushion fund.
 
-    `entry_id` is None when nothing was carried for a price.
+    `entry_id` is None when nothing was carried for a price; `tax_cents` is collected on top of the prices.
     """
 
     departure_id: int
@@ -42,6 +43,7 @@ class Closed:
     collected_cents: int
     cost_cents: int
     cushion_cents: int
+    tax_cents: int = 0
 
 
 def close_departure(session: WriteSession, member: Member, *, departure_id: int) -> Closed:
@@ -71,10 +73,13 @@ def close_departure(session: WriteSession, member: Member, *, departure_id: int)
     confirmed = closing_store.carried(session, [departure_id], [ReservationState.confirmed])
     closing_store.deliver(session, [reservation for _, reservation in confirmed])
     mark_done(session, member, departure_id)
-    prices, numbers = _prices(session, departure_id)
-    lines = departure_closed(prices, owner_id=run.owner_id, cost_cents=run.cost_cents)
-    collected = sum(prices.values())
-    cushion = collected - min(collected, run.cost_cents)
+    bills, numbers = _bills(session, departure_id)
+    stored = closing_store.storage_within(session, sorted(each for ids in numbers.values() for each in ids))
+    lines = departure_closed(bills, owner_id=run.owner_id, cost_cents=run.cost_cents, storage=stored)
+    whole = summed(bills.values())
+    collected = whole.price_cents
+    for_carrying = collected - sum(stored.values())
+    cushion = for_carrying - min(for_carrying, run.cost_cents)
     if not lines:
         return Closed(departure_id, None, collected, run.cost_cents, cushion)
     facts: dict[str, Any] = {
@@ -85,6 +90,8 @@ def close_departure(session: WriteSession, member: Member, *, departure_id: int)
         "collected_cents": collected,
         "cost_cents": run.cost_cents,
         "cushion_cents": cushion,
+        **({"tax_cents": whole.tax_cents, "taxes": _taxes(bills)} if whole.tax_cents else {}),
+        **({"storage": {str(keeper): cents for keeper, cents in sorted(stored.items())}} if stored else {}),
         "reservations": {str(partner_id): ids for partner_id, ids in sorted(numbers.items())},
     }
     entry_id = ledger.post(
@@ -97,7 +104,7 @@ def close_departure(session: WriteSession, member: Member, *, departure_id: int)
         lines=lines,
     )
     record(session, by, "closed", "departure", departure_id, entry_id=entry_id, collected_cents=collected)
-    return Closed(departure_id, entry_id, collected, run.cost_cents, cushion)
+    return Closed(departure_id, entry_id, collected, run.cost_cents, cushion, whole.tax_cents)
 
 
 def record_payment(
@@ -216,17 +223,22 @@ def _day_not_to_come(day: date) -> date:
     return day
 
 
-def _prices(session: WriteSession, departure_id: int) -> tuple[dict[int, int], dict[int, list[int]]]:
+def _bills(session: WriteSession, departure_id: int) -> tuple[dict[int, Bill], dict[int, list[int]]]:
     """Return what each partner owes for what was delivered or cancelled late, and the reservations it was for."""
-    prices: dict[int, int] = {}
+    bills: dict[int, Bill] = {}
     numbers: dict[int, list[int]] = {}
-    for _departure_id, partner_id, reservation_id, cents in closing_store.owed_on(session, [departure_id]):
-        prices[partner_id] = prices.get(partner_id, 0) + cents
+    for _departure_id, partner_id, reservation_id, bill in closing_store.owed_on(session, [departure_id]):
+        bills[partner_id] = summed([*([bills[partner_id]] if partner_id in bills else []), bill])
         numbers.setdefault(partner_id, []).append(reservation_id)
-    return prices, numbers
+    return bills, numbers
+
+
+def _taxes(bills: Mapping[int, Bill]) -> dict[str, list[int]]:
+    return {str(partner_id): [bill.gst_cents, bill.qst_cents] for partner_id, bill in sorted(bills.items())}
 
 
 def _closed_before(session: WriteSession, run: RunToClose, entry_id: int) -> Closed:
     before = entry(session, entry_id)
     facts = before.draft.facts if before else {}
-    return Closed(run.departure_id, entry_id, facts["collected_cents"], facts["cost_cents"], facts["cushion_cents"])
+    amounts = (facts["collected_cents"], facts["cost_cents"], facts["cushion_cents"], facts.get("tax_cents", 0))
+    return Closed(run.departure_id, entry_id, *amounts)

@@ -1,26 +1,28 @@
-"""What people see of money: a partner's statement, the network's funds, what waits to be closed, and the data check."""
+"""What people see of money: a partner's statement, the network's funds, and what waits to be closed."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.access.rights import Member, require_signed_in
-from core.compensation import closing_store, store
+from core.compensation import closing_store, stay_closing_store, store
 from core.compensation.closing_store import RunToClose
 from core.compensation.kinds import Fact
 from core.compensation.statements import AccountStatement, MoneyLine
+from core.compensation.stay_closing_store import StayToClose
 from core.compensation.stewards import is_steward, require_steward
 from core.database.doors import ReadSession
 from core.ledger import views as ledger
-from core.ledger.entries import Fund, Written
+from core.ledger.entries import Fund
 from core.ledger.units import Unit
 from core.lines.kinds import DepartureState
 from core.partners.kinds import PartnerKind
 from core.reservations.states import ReservationState
 from core.shared import clock
 from core.shared.errors import N_, NotFound
+from core.shared.taxes import Bill, summed
 
 LOOK_BACK = timedelta(days=120)
+_TAXES = (Fund.gst, Fund.qst)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class BalanceRow:
 class Accounts:
     """Every partner's balances and the network's funds, in cents.
 
-    The cushion fund is everybody's to see; the bank only a steward's, and turned round: above zero there is money.
+    The cushion fund is everybody's to see; the bank only a steward's, and turned round: above zero there is money. So
+    are the taxes that are collected and not remitted yet.
     """
 
     rows: tuple[BalanceRow, ...]
@@ -56,6 +59,7 @@ class ClosableRow:
     cost_cents: int
     reservations: int
     price_cents: int
+    tax_cents: int = 0
 
 
 def statement(
@@ -92,6 +96,8 @@ def accounts(session: ReadSession, member: Member, *, until: date | None = None)
     balance = ledger.trial_balance(session, until=until)
     signs = {Fund.cushion: 1, Fund.bank: -1} if is_steward(member) else {Fund.cushion: 1}
     funds = {fund: sign * balance.funds.get((fund, Unit.cad_cents), 0) for fund, sign in signs.items()}
+    if is_steward(member):
+        funds |= {tax: balance.funds[tax, Unit.cad_cents] for tax in _TAXES if (tax, Unit.cad_cents) in balance.funds}
     rows = []
     for partner, _ in store.partners_and_places(session):
         partner_id = partner.id or 0
@@ -120,69 +126,52 @@ def departures_to_close(session: ReadSession, member: Member) -> list[ClosableRo
     ]
     runs = closing_store.runs(session, open_ids)
     states = (ReservationState.confirmed, ReservationState.delivered)
-    prices: dict[int, list[int]] = {}
-    for departure_id, _partner_id, _reservation_id, cents in closing_store.owed_on(session, open_ids, states):
-        prices.setdefault(departure_id, []).append(cents)
+    bills: dict[int, list[Bill]] = {}
+    for departure_id, _partner_id, _reservation_id, bill in closing_store.owed_on(session, open_ids, states):
+        bills.setdefault(departure_id, []).append(bill)
     return [
-        _closable(run, prices.get(run.departure_id, []))
+        _closable(run, bills.get(run.departure_id, []))
         for run in runs
-        if run.state is DepartureState.planned or any(prices.get(run.departure_id, []))
+        if run.state is DepartureState.planned or any(bill.price_cents for bill in bills.get(run.departure_id, []))
     ]
 
 
-def check(session: ReadSession) -> list[str]:
-    """Read the whole book and say what is wrong (R6): the entries themselves, then what they should say.
+def stays_to_close(session: ReadSession, member: Member) -> list[StayToClose]:
+    """Return the stays that are over, cost something, and are not in the book, oldest first.
 
-    An approved contribution stands in the book for its value, a closed departure for what was delivered on it.
+    Raises:
+        Refusal: neither coordinator nor treasurer.
     """
-    found = ledger.check(session)
-    worth: Counter[int] = Counter()
-    collected: Counter[int] = Counter()
-    for each in ledger.entries(session):
-        facts = each.draft.facts
-        fact = facts.get("of_fact", each.draft.fact)
-        if fact == Fact.contribution_approved:
-            worth[facts["contribution_id"]] += _dollars_of_partners(each)
-        elif fact == Fact.departure_closed:
-            collected[facts["departure_id"]] += facts["collected_cents"] * (-1 if each.draft.reverses_id else 1)
-    for contribution_id, cents in store.approved_values(session).items():
-        if worth.pop(contribution_id, 0) != cents:
-            found.append(f"contribution {contribution_id}: the book does not say its {cents} cents")
-    found += [f"contribution {each}: in the book but not approved" for each, cents in sorted(worth.items()) if cents]
-    delivered: Counter[int] = Counter()
-    in_book = sorted(departure_id for departure_id, cents in collected.items() if cents)
-    for departure_id, _partner_id, _reservation_id, cents in closing_store.owed_on(session, in_book):
-        delivered[departure_id] += cents
-    found += [
-        f"departure {each}: {delivered[each]} cents owed, {collected[each]} in the book"
-        for each in in_book
-        if delivered[each] != collected[each]
-    ]
-    return found
+    require_steward(member)
+    yesterday = clock.today() - timedelta(days=1)
+    since = yesterday - LOOK_BACK
+    closed = ledger.standing_keys(session, fact=Fact.storage_closed.value, since=since)
+    over = stay_closing_store.ended_between(session, since, yesterday)
+    return [stay for stay in over if f"stay:{stay.stay_id}" not in closed]
 
 
-def _dollars_of_partners(entry: Written) -> int:
-    return sum(
-        line.amount
-        for line in entry.draft.lines
-        if line.account.partner_id is not None and line.account.unit is Unit.cad_cents
+def _closable(run: RunToClose, bills: list[Bill]) -> ClosableRow:
+    whole = summed(bills)
+    return ClosableRow(
+        run.departure_id, run.line, run.service_date, run.cost_cents, len(bills), whole.price_cents, whole.tax_cents
     )
 
 
-def _closable(run: RunToClose, prices: list[int]) -> ClosableRow:
-    return ClosableRow(run.departure_id, run.line, run.service_date, run.cost_cents, len(prices), sum(prices))
-
-
 def _line(each: ledger.StatementLine, partner_id: int) -> MoneyLine:
-    facts = each.facts
+    facts, own = each.facts, str(partner_id)
+    is_debt = (each.amount < 0) == (each.reverses_id is None)
+    gst_cents, qst_cents = facts.get("taxes", {}).get(own, (0, 0)) if is_debt else (0, 0)
     return MoneyLine(
         entry_id=each.entry_id,
         day=each.day,
         fact=Fact(each.fact),
         undoes=Fact(facts["of_fact"]) if each.reverses_id is not None else None,
         about=str(facts.get("reason") or facts.get("line") or ""),
-        reservation_ids=tuple(facts.get("reservations", {}).get(str(partner_id), ())),
+        reservation_ids=tuple(facts.get("reservations", {}).get(own, ())),
         amount=each.amount,
         balance=each.balance,
         is_reversed=each.reversed_by_id is not None,
+        for_storage=not is_debt and abs(each.amount) == facts.get("storage", {}).get(own),
+        gst_cents=gst_cents,
+        qst_cents=qst_cents,
     )

@@ -4,31 +4,50 @@ Sign: + is owed to the account's holder, − is owed by it. Every rule returns l
 no line where there is nothing to say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from core.compensation.kinds import ContributionKind, PaymentDirection
 from core.ledger.entries import AccountName, Fund, LedgerLine, network_account, partner_account
 from core.ledger.units import Unit
+from core.shared.taxes import Bill, summed
 
 CAD = Unit.cad_cents
+NOT_STORED: Mapping[int, int] = MappingProxyType({})
 OWN_UNIT: dict[ContributionKind, Unit] = {
     ContributionKind.hours: Unit.minutes,
     ContributionKind.goods: Unit.in_kind_kg,
 }
 
 
-def departure_closed(prices: Mapping[int, int], *, owner_id: int, cost_cents: int) -> tuple[LedgerLine, ...]:
-    """Each partner owes the price of what was delivered; the vehicle's owner is owed it, up to the run's cost.
+def departure_closed(
+    bills: Mapping[int, Bill], *, owner_id: int, cost_cents: int, storage: Mapping[int, int] = NOT_STORED
+) -> tuple[LedgerLine, ...]:
+    """Each partner owes its bill for what was delivered; the vehicle's owner is owed the prices, up to the run's cost.
 
-    What the prices bring beyond the cost goes to the cushion fund. When they bring less, the owner is owed what they
-    bring: the rest is shown, and shared only if the network decides so (`cost_shared`).
+    `storage` is the part of the prices that goes to whoever kept a load between two trucks, by partner. What the rest
+    brings beyond the cost goes to the cushion fund. When it brings less, the owner is owed what it brings: what lacks
+    is shown, and shared only if the network decides so (`cost_shared`). Taxes wait to be remitted, each in its account.
     """
-    collected = sum(prices.values())
+    collected = sum(bill.price_cents for bill in bills.values()) - sum(storage.values())
     to_owner = min(collected, cost_cents)
     return _lines(
-        *((partner_account(partner_id, CAD), -price) for partner_id, price in sorted(prices.items())),
+        *((partner_account(partner_id, CAD), -bill.total_cents) for partner_id, bill in sorted(bills.items())),
+        *((partner_account(keeper_id, CAD), cents) for keeper_id, cents in sorted(storage.items())),
         (partner_account(owner_id, CAD), to_owner),
         (network_account(Fund.cushion, CAD), collected - to_owner),
+        *_taxes(bills.values()),
+    )
+
+
+def storage_closed(bill: Bill, *, partner_id: int, owner_id: int) -> tuple[LedgerLine, ...]:
+    """Whoever stored owes the bill, the owner of the place is owed its price; at one's own place nobody owes."""
+    if partner_id == owner_id:
+        return ()
+    return _lines(
+        (partner_account(partner_id, CAD), -bill.total_cents),
+        (partner_account(owner_id, CAD), bill.price_cents),
+        *_taxes([bill]),
     )
 
 
@@ -63,6 +82,11 @@ def cost_shared(shares: Mapping[int, int], *, owner_id: int) -> tuple[LedgerLine
         *((partner_account(partner_id, CAD), -cents) for partner_id, cents in others.items()),
         (partner_account(owner_id, CAD), sum(others.values())),
     )
+
+
+def _taxes(bills: Iterable[Bill]) -> tuple[tuple[AccountName, int], ...]:
+    due = summed(bills)
+    return ((network_account(Fund.gst, CAD), due.gst_cents), (network_account(Fund.qst, CAD), due.qst_cents))
 
 
 def _lines(*amounts: tuple[AccountName, int]) -> tuple[LedgerLine, ...]:

@@ -65,6 +65,26 @@ class DepartureCancelled(Refusal):
 
 
 @dataclass(eq=False)
+class StillStored(Refusal):
+    """A stay is closed once its last day is over."""
+
+    number: str
+    last_day: date
+    sentence: ClassVar[str] = N_("%(number)s stays until %(last_day)s. Close it afterwards.")
+
+
+@dataclass(eq=False)
+class NothingToClose(Refusal):
+    """A stay that did not take place, or whose price is in its reservation's, has nothing of its own to close."""
+
+    number: str
+    sentence: ClassVar[str] = N_(
+        "%(number)s has no price of its own to put in the book: it was cancelled, or belongs to a reservation, which "
+        "is closed with its departure."
+    )
+
+
+@dataclass(eq=False)
 class SharesDoNotAddUp(Refusal):
     """Shares must sum to what is shared, to the cent (R7)."""
 

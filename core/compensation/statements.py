@@ -30,7 +30,8 @@ class MoneyLine:
     """One movement of a partner's account, saying only what concerns that partner (R9).
 
     `fact` is what happened; for a reversal, `undoes` is the fact it undoes. `about` is a line's name or a reason,
-    `reservation_ids` the partner's own.
+    `reservation_ids` the partner's own. A debt holds its taxes; `for_storage` says that a closed departure pays for
+    pallets kept between two trucks.
     """
 
     entry_id: int
@@ -42,6 +43,9 @@ class MoneyLine:
     amount: int
     balance: int
     is_reversed: bool
+    for_storage: bool = False
+    gst_cents: int = 0
+    qst_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def fact_said(_: Words, line: MoneyLine) -> str:
     """Return what happened, in words: a closed departure is a transport to some, a run of its truck to its owner."""
     if line.undoes is not None:
         return _("Reversal: %(what)s", what=_.label(line.undoes))
+    if line.fact is Fact.storage_closed or line.for_storage:
+        return _("Pallets stored") if line.amount < 0 else _("Storage lent")
     if line.fact is Fact.departure_closed:
         return _("Transport delivered") if line.amount < 0 else _("Run of the partner's truck")
     return _.label(line.fact)

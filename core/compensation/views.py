@@ -1,18 +1,20 @@
 """What people see of roles, effort and money, in one place: see the module beside that each view comes from."""
 
 from core.compensation.card_views import LatestRow, PartnerCard, RoleOfPartner, partner_card
+from core.compensation.check_views import check
 from core.compensation.contribution_views import ContributionRow, EffortRow, contributions, partner_effort, rates
 from core.compensation.money_views import (
     Accounts,
     BalanceRow,
     ClosableRow,
     accounts,
-    check,
     departures_to_close,
     statement,
+    stays_to_close,
 )
 from core.compensation.role_views import LetterRow, RoleBoard, RoleRow, TurnRow, role_board
 from core.compensation.statements import AccountStatement, MoneyLine
+from core.compensation.stay_closing_store import StayToClose
 
 __all__ = [
     "AccountStatement",
@@ -28,6 +30,7 @@ __all__ = [
     "RoleBoard",
     "RoleOfPartner",
     "RoleRow",
+    "StayToClose",
     "TurnRow",
     "accounts",
     "check",
@@ -38,4 +41,5 @@ __all__ = [
     "rates",
     "role_board",
     "statement",
+    "stays_to_close",
 ]

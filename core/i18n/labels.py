@@ -106,6 +106,7 @@ LABELS: dict[str, dict[str, str]] = {
     "Gap": {
         "nobody_accountable": N_("nobody answers for it"),
         "several_accountable": N_("several answer for it"),
+        "storage_closed": N_("Storage"),
         "nobody_responsible": N_("nobody does it"),
     },
     "LinkPurpose": {"invitation": N_("invitation"), "password_reset": N_("password reset")},
@@ -116,6 +117,8 @@ LABELS: dict[str, dict[str, str]] = {
         "year": N_("year"),
     },
     "NoticeKind": {
+        "gst": N_("GST to remit"),
+        "qst": N_("QST to remit"),
         "reserved": N_("Reserved"),
         "waiting": N_("On the waiting list"),
         "promoted": N_("Room found"),

@@ -5,6 +5,7 @@ read as text at start, so there is no compiled file that could be out of date.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -20,15 +21,17 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from core.i18n.labels import LABELS
 from core.shared.clock import local
-from core.shared.errors import Refusal
+from core.shared.errors import N_, Refusal
 from core.shared.money import Cents
 from core.shared.quantities import Quantity
+from core.shared.taxes import Bill
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
 _LOCALE = {"fr": Locale("fr", "CA"), "en": Locale("en", "CA")}
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+_GST, _QST = N_("GST %(amount)s"), N_("QST %(amount)s")
 _NARROW_SPACE = "\u202f"
 _NO_BREAK = "\u00a0"
 
@@ -71,9 +74,21 @@ class Words:
             return self.money(fact)
         if isinstance(fact, int | float) and not isinstance(fact, bool):
             return self.number(fact)
+        return self._word(fact)
+
+    def _word(self, fact: object) -> str:
+        """Write a choice, a message, or several facts in a row."""
+        if isinstance(fact, tuple):
+            return self.together([self.value(each) for each in fact])
         if type(fact).__name__ in LABELS:
             return self.label(fact)
         return self(str(fact)) if fact else ""
+
+    def together(self, said: Sequence[str]) -> str:
+        """Write several things in a row: `food banks, hubs and grocers`."""
+        if len(said) < 2:
+            return "".join(said)
+        return self("%(several)s and %(last)s", several=", ".join(said[:-1]), last=said[-1])
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with the language's separators and at most `decimals` decimals."""
@@ -82,6 +97,25 @@ class Words:
     def money(self, cents: int) -> str:
         """Write an amount of Canadian dollars: `1 234,50 $` or `$1,234.50`."""
         return _money(self.language, cents)
+
+    def bill(self, bill: Bill) -> str:
+        """Write what is to be paid: `41,20 $ + TPS 2,06 $ + TVQ 4,11 $ = 47,37 $`; untaxed, the price alone."""
+        if not bill.tax_cents:
+            return self.money(bill.price_cents)
+        return f"{self.before_taxes(bill)} = {self.money(bill.total_cents)}"
+
+    def before_taxes(self, bill: Bill) -> str:
+        """Write a price and the taxes that come on top: `41,20 $ + TPS 2,06 $ + TVQ 4,11 $`."""
+        return " + ".join(each for each in (self.money(bill.price_cents), self.taxes(bill)) if each)
+
+    def taxes(self, bill: Bill) -> str:
+        """Write the taxes of a bill: `TPS 2,06 $ + TVQ 4,11 $`; nothing where there are none."""
+        said = []
+        if bill.gst_cents:
+            said.append(self(_GST, amount=self.money(bill.gst_cents)))
+        if bill.qst_cents:
+            said.append(self(_QST, amount=self.money(bill.qst_cents)))
+        return " + ".join(said)
 
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 as whole per cent: `18 %` or `18%`."""

@@ -19,6 +19,8 @@ class Fund(StrEnum):
     cushion = "cushion"
     bank = "bank"
     effort = "effort"
+    gst = "gst"
+    qst = "qst"
 
 
 class Unbalanced(ValueError):

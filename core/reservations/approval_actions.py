@@ -13,6 +13,7 @@ from core.reservations.requests import Reserved, number
 from core.reservations.states import EndingKind, ReservationState
 from core.shared import clock, plausible
 from core.shared.errors import N_
+from core.shared.taxes import rates_of
 
 
 def approve(session: WriteSession, member: Member, *, reservation_id: int, version: int | None = None) -> Reserved:
@@ -35,7 +36,8 @@ def approve(session: WriteSession, member: Member, *, reservation_id: int, versi
         session.flush()
         tell(session, partner_id=reservation.partner_id, kind=NoticeKind.approved, **facts_of(reservation, *boards))
         record(session, person_id, "approved the reservation", "reservation", reservation_id, kg=reservation.kg)
-    return Reserved(reservation_id, reservation.price_cents, parts[0].departure_id, quantity_of(reservation))
+    room = (reservation_id, reservation.price_cents, parts[0].departure_id, quantity_of(reservation))
+    return Reserved(*room, rates_of(reservation))
 
 
 def refuse(

@@ -23,6 +23,7 @@ from core.reservations.tables import Reservation, ReservationPart
 from core.reservations.waiting_list import Promotion, rank
 from core.shared.errors import N_, NotFound, StaleForm
 from core.shared.quantities import Quantity
+from core.shared.taxes import rates_of, tax_facts
 from core.tariffs.pricing import Reductions, quote
 from core.tariffs.views import price_list
 
@@ -161,6 +162,7 @@ def facts_of(reservation: Reservation, *boards: DepartureBoard) -> dict[str, Any
         "kg": reservation.kg,
         "pallet_hundredths": reservation.pallet_hundredths,
         "price_cents": reservation.price_cents,
+        **tax_facts(reservation),
         "offer_ends_at": _iso(reservation.offer_ends_at),
     }
 
@@ -211,10 +213,10 @@ def as_it_is(board: DepartureBoard, reservation: Reservation) -> Answered:
         return Requested(reservation_id)
     room = (reservation_id, reservation.price_cents, board.departure_id, quantity_of(reservation))
     if reservation.state == ReservationState.held and reservation.offer_ends_at is not None:
-        return Held(*room, reservation.offer_ends_at)
+        return Held(*room, reservation.offer_ends_at, rates_of(reservation))
     if reservation.state == ReservationState.to_approve and reservation.offer_ends_at is not None:
-        return ToApprove(*room, reservation.offer_ends_at)
-    return Reserved(*room)
+        return ToApprove(*room, reservation.offer_ends_at, rates_of(reservation))
+    return Reserved(*room, rates_of(reservation))
 
 
 def lapse(

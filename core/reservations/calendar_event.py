@@ -41,6 +41,7 @@ def event_of(_: Words, row: ReservationRow, *, origin: str) -> FeedEvent:
                     for ride in row.rides
                 ),
                 _goods(_, row),
+                *([_("Price: %(price)s", price=_.bill(row.bill))] if row.price_cents else []),
                 f"{origin}/my_reservations",
             ]
         ),

@@ -33,6 +33,7 @@ from core.reservations.waiting_list import Placed, Short
 from core.shared import clock
 from core.shared.errors import N_, NotFound
 from core.shared.money import Cents
+from core.shared.taxes import rates_of
 from core.storage.board import StorageBoard
 from core.storage.refusals import NotKeptThere, OfferClosed
 from core.storage.transfer_actions import TransferRequest, open_offers, store_transfer
@@ -71,8 +72,8 @@ def reserve_connection(session: WriteSession, member: Member, request: Connectio
     priced = hop_pricing(session, asker, request.quantity, first_day=min(days), last_day=max(days))
     connection = Connection(_seats(hops, request, priced), _transfers(hops, stores, request))
     agreed = request.agreed_cents
-    if agreed is not None and connection.price_cents > agreed:
-        raise DearerNow(shown=Cents(agreed), now=Cents(connection.price_cents))
+    if agreed is not None and connection.bill.total_cents > agreed:
+        raise DearerNow(shown=Cents(agreed), now=Cents(connection.bill.total_cents))
     return _Writing(session, person_id, request, connection, boards, stores, now).reserve()
 
 
@@ -91,7 +92,8 @@ def _same_answer(earlier: Reservation, request: ConnectionRequest) -> Reserved:
     reservation_id = store.number_of(earlier)
     if earlier.request_sha256 != request.fingerprint() or earlier.state == ReservationState.cancelled:
         raise RequestReused(number=number(reservation_id))
-    return Reserved(reservation_id, earlier.price_cents, request.rides[0].departure_id, quantity_of(earlier))
+    room = (reservation_id, earlier.price_cents, request.rides[0].departure_id, quantity_of(earlier))
+    return Reserved(*room, rates_of(earlier))
 
 
 def _require_open(board: DepartureBoard, member: Member, now: datetime) -> None:
@@ -185,7 +187,8 @@ class _Writing:
         for position, transfer in enumerate(connection.transfers):
             self._store(reservation_id, position, transfer)
         self._tell(reservation)
-        return Reserved(reservation_id, connection.price_cents, connection.hops[0].departure_id, request.quantity)
+        room = (reservation_id, connection.price_cents, connection.hops[0].departure_id, request.quantity)
+        return Reserved(*room, connection.taxes)
 
     def _reservation(self) -> Reservation:
         request, first = self.request, self.connection.hops[0].price
@@ -207,6 +210,8 @@ class _Writing:
             full_price_cents=self.connection.full_price_cents,
             price_cents=self.connection.price_cents,
             made_at=self.now,
+            gst_millipercent=self.connection.taxes.gst_millipercent,
+            qst_millipercent=self.connection.taxes.qst_millipercent,
             made_by_id=self.person_id,
             note=request.note,
         )
@@ -221,6 +226,7 @@ class _Writing:
             pallet_hundredths=transfer.pallet_hundredths,
             temperature=request.temperature,
         )
+            taxes=self.connection.taxes,
         store_transfer(self.session, self.person_id, self.stores[transfer.offer_id], asked, now=self.now)
 
     def _tell(self, reservation: Reservation) -> None:

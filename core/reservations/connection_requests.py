@@ -29,7 +29,7 @@ class ConnectionRequest:
     Attributes:
         rides: in the order they are ridden.
         offer_ids: the storage of each transfer between them, one fewer.
-        agreed_cents: the price the partner saw; a higher one is refused instead of charged. None means any.
+        agreed_cents: what the partner saw, taxes included; more is refused instead of charged. None means any.
     """
 
     request_id: str
@@ -62,7 +62,7 @@ def request_for(
         temperature=temperature,
         rides=tuple(AskedRide(hop.departure_id, hop.stretch) for hop in connection.hops),
         offer_ids=tuple(transfer.offer_id for transfer in connection.transfers),
-        agreed_cents=connection.price_cents,
+        agreed_cents=connection.bill.total_cents,
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, func, select
 from core.database.doors import ReadSession, WriteSession
 from core.reservations.states import EndingKind, ReservationState
 from core.reservations.tables import Reservation, ReservationEnding
+from core.shared.taxes import Bill, rates_of
 
 
 def write_ending(
@@ -42,20 +43,25 @@ def ending(session: ReadSession, reservation_id: int) -> ReservationEnding | Non
     return session.get(ReservationEnding, reservation_id)
 
 
-def penalties(session: ReadSession, departure_ids: Sequence[int]) -> list[tuple[int, int, int, int]]:
-    """Return departure, partner, reservation and cents owed for what was cancelled late, by reservation."""
+def penalties(session: ReadSession, departure_ids: Sequence[int]) -> list[tuple[int, int, int, Bill]]:
+    """Return departure, partner, reservation and what is owed for what was cancelled late, by reservation.
+
+    The amount shown before the click holds its taxes, as the law deems of what is paid for a contract that ends.
+    """
     statement = (
-        select(
-            ReservationEnding.departure_id,
-            Reservation.partner_id,
-            ReservationEnding.reservation_id,
-            ReservationEnding.penalty_cents,
-        )
+        select(ReservationEnding, Reservation)
         .join(Reservation, col(Reservation.id) == ReservationEnding.reservation_id)
         .where(col(ReservationEnding.departure_id).in_(departure_ids), col(ReservationEnding.penalty_cents) > 0)
         .order_by(col(ReservationEnding.reservation_id))
     )
-    return list(session.exec(statement))
+    return [
+        (ending.departure_id, cancelled.partner_id, ending.reservation_id, _held(cancelled, ending.penalty_cents))
+        for ending, cancelled in session.exec(statement)
+    ]
+
+
+def _held(cancelled: Reservation, penalty_cents: int) -> Bill:
+    return rates_of(cancelled).within(penalty_cents)
 
 
 def live_holds(session: ReadSession, partner_id: int, *, now: datetime) -> int:

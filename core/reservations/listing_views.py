@@ -18,6 +18,7 @@ from core.reservations.waiting_list import Short, place_in_line
 from core.shared import clock
 from core.shared.periods import Period
 from core.shared.quantities import NOTHING, Quantity, TemperatureClass
+from core.shared.taxes import NO_TAXES, Bill, TaxRates, rates_of
 
 _MAY_CHANGE = (
     ReservationState.confirmed,
@@ -53,6 +54,7 @@ class ReservationRow:
             where it may not be passed.
         may_change, may_cancel: what this person may still do, now.
         was_called_off: it ended because the departure itself was cancelled.
+        price_cents: before taxes; `bill` says what is to be paid, as it was agreed.
         offer_ends_at: until when room is kept while somebody has to answer.
         penalty_cents: what cancelling now costs; `free_until` is when it began to.
         ending: how it ended, where there is more to say than that it did; with the reason and what is owed for it.
@@ -104,6 +106,12 @@ class ReservationRow:
     ending: EndingKind | None = None
     ending_reason: str = ""
     owed_cents: int = 0
+    taxes: TaxRates = NO_TAXES
+
+    @property
+    def bill(self) -> Bill:
+        """Return what is to be paid."""
+        return self.taxes.on(self.price_cents)
 
 
 def rows_of(session: ReadSession, found: Sequence[Any], member: Member) -> list[ReservationRow]:
@@ -168,6 +176,7 @@ def _row(rides: Sequence[Any], member: Member, names: Mapping[int, str]) -> Rese
         ending=ending.kind if ending else None,
         ending_reason=ending.reason if ending else "",
         owed_cents=ending.penalty_cents if ending else 0,
+        taxes=rates_of(reserved),
         rides=tuple(
             _ride(ride, from_site, to_site) for ride, from_site, to_site in zip(rides, places, places[1:], strict=False)
         ),

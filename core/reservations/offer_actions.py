@@ -23,6 +23,7 @@ from core.reservations.standing import reserved_standing
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation
 from core.shared import clock
+from core.shared.taxes import rates_of
 
 
 def accept_offer(session: WriteSession, member: Member, *, reservation_id: int) -> Reserved | ToApprove:
@@ -45,7 +46,10 @@ def accept_offer(session: WriteSession, member: Member, *, reservation_id: int) 
         tell_standing(session, boards, reservation)
         record(session, person_id, "accepted the offer", "reservation", reservation_id, kg=reservation.kg)
     room = (reservation_id, reservation.price_cents, parts[0].departure_id, quantity_of(reservation))
-    return Reserved(*room) if reservation.offer_ends_at is None else ToApprove(*room, reservation.offer_ends_at)
+    taxes = rates_of(reservation)
+    if reservation.offer_ends_at is None:
+        return Reserved(*room, taxes)
+    return ToApprove(*room, reservation.offer_ends_at, taxes)
 
 
 def decline_offer(session: WriteSession, member: Member, *, reservation_id: int) -> Cancelled:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from core.shared import plausible
 from core.shared.errors import N_, InThePast, WrongInput
 from core.shared.quantities import Quantity, TemperatureClass
+from core.shared.taxes import NO_TAXES, TaxRates
 
 MOST_KG = 40_000
 MOST_PALLET_HUNDREDTHS = 4_000
@@ -35,7 +36,7 @@ class ReservationRequest:
         least_kg: the smallest part the partner takes if not everything fits; None means all or nothing.
         promotes_at_once: confirm without asking when waiting-list room comes free (before the cut-off).
         waits_if_full: join the waiting list instead of being refused.
-        agreed_cents: the price the partner saw; a higher one is refused instead of charged. None means any.
+        agreed_cents: what the partner saw, taxes included; more is refused instead of charged. None means any.
         holds_first: keep the room a while for the partner to confirm, where the line does.
     """
 
@@ -68,6 +69,7 @@ class Reserved:
     price_cents: int
     departure_id: int
     quantity: Quantity
+    taxes: TaxRates = NO_TAXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Held:
     departure_id: int
     quantity: Quantity
     until: datetime
+    taxes: TaxRates = NO_TAXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class ToApprove:
     departure_id: int
     quantity: Quantity
     until: datetime
+    taxes: TaxRates = NO_TAXES
 
 
 @dataclass(frozen=True, slots=True)

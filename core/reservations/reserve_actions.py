@@ -170,9 +170,9 @@ class _Booking:
         )
         room = (reservation_id, priced.quote.price_cents, self.board.departure_id, placed.quantity)
         if standing.until is None:
-            return Reserved(*room)
+            return Reserved(*room, priced.quote.taxes)
         kept = Held if standing.state == ReservationState.held else ToApprove
-        return kept(*room, standing.until)
+        return kept(*room, standing.until, priced.quote.taxes)
 
     def _wait(self, stretch: Stretch, short: Short, metres: int) -> Waiting:
         priced = self._price(metres)
@@ -218,10 +218,12 @@ class _Booking:
             trough_discount_percent=board.trough_discount_percent,
         )
         agreed = self.request.agreed_cents
-        if agreed is not None and whole.price_cents > agreed:
-            raise DearerNow(shown=Cents(agreed), now=Cents(whole.price_cents))
+        if agreed is not None and whole.bill.total_cents > agreed:
+            raise DearerNow(shown=Cents(agreed), now=Cents(whole.bill.total_cents))
         tariff = prices.on(board.service_date)
-        part = whole if taken is None else quote(tariff.formula, taken, metres=metres, reductions=whole.reductions)
+        part = whole
+        if taken is not None:
+            part = quote(tariff.formula, taken, metres=metres, reductions=whole.reductions, taxes=whole.taxes)
         return _Priced(part, period, tariff.tariff_id)
 
     def _write(
@@ -256,6 +258,8 @@ class _Booking:
             full_price_cents=priced.quote.full_price_cents,
             price_cents=priced.quote.price_cents,
             made_at=self.now,
+            gst_millipercent=priced.quote.taxes.gst_millipercent,
+            qst_millipercent=priced.quote.taxes.qst_millipercent,
             made_by_id=self.person_id,
             waiting_since=self.now if standing.state == ReservationState.waiting else None,
             note=request.note,

@@ -27,6 +27,7 @@ from core.shared.periods import Period, week_start
 from core.shared.quantities import NOTHING, Quantity
 from core.tariffs.pricing import Quote
 
+from core.shared.taxes import NO_TAXES, Bill, TaxRates
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -38,6 +39,7 @@ class Option:
         most: the largest part of the load that would get room now, with its price; nothing where none would.
         reason: why it does not fit, with a way out.
         queue_length: how many loads wait before this one.
+        taxes: what the prices bear; they are said before taxes, `bill` and `most_bill` say what is to be paid.
         next_day: where it does not fit, the day of the next departure that takes the whole load.
         other_stop: where it lacks room, the nearest other stop of this departure that makes the whole load fit.
         is_request: a flexible tour: a place is asked for, and confirmed when the tour is planned.

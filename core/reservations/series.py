@@ -55,7 +55,7 @@ class SeriesRequest:
     Attributes:
         least_kg: the smallest part taken on a date where not everything fits; None means all or nothing.
         waits_if_full: join the waiting list of a date that is full instead of skipping it.
-        agreed_cents: the price the partner saw of each date; a date that became dearer is skipped, not charged more.
+        agreed_cents: what the partner saw of each date, taxes included; a date that became dearer is skipped.
     """
 
     request_id: str

@@ -20,6 +20,7 @@ from core.reservations.series import (
 from core.reservations.states import STILL_AHEAD, ReservationState
 from core.shared import clock
 from core.shared.quantities import Quantity, TemperatureClass
+from core.shared.taxes import NO_TAXES, Bill, TaxRates, rates_of, summed
 from core.work.failures import Failure
 
 
@@ -55,13 +56,18 @@ class Preview:
         return sum(each.option.price_cents for each in self.free if each.option is not None)
 
     @property
+    def bill(self) -> Bill:
+        """Return what is to be paid for all dates with room; each date is one reservation, taxed by itself."""
+        return summed(each.option.bill for each in self.free if each.option is not None)
+
+    @property
     def full_price_cents(self) -> int:
-        """Return what they would cost without the reductions."""
+        """Return what they would cost without the reductions, before taxes."""
         return sum(each.option.full_price_cents for each in self.free if each.option is not None)
 
     def agreed(self) -> dict[date, int]:
-        """Return the price seen for each date that has a departure."""
-        return {each.day: each.option.price_cents for each in self.dates if each.option is not None}
+        """Return what was seen for each date that has a departure, taxes included."""
+        return {each.day: each.option.bill.total_cents for each in self.dates if each.option is not None}
 
 
 def preview_series(session: ReadSession, member: Member, request: SeriesRequest) -> Preview:
@@ -112,6 +118,7 @@ class SeriesDateRow:
     price_cents: int
     reason: Failure | None
     confirm_by: datetime | None
+    taxes: TaxRates = NO_TAXES
 
     @property
     def is_booked(self) -> bool:
@@ -151,9 +158,9 @@ class SeriesRow:
         return tuple(each for each in self.dates if each.confirm_by is not None)
 
     @property
-    def price_cents(self) -> int:
-        """Return the price of the dates that have their place."""
-        return sum(each.price_cents for each in self.dates if each.is_booked)
+    def bill(self) -> Bill:
+        """Return what is to be paid for the dates that have their place."""
+        return summed(each.taxes.on(each.price_cents) for each in self.dates if each.is_booked)
 
 
 def series_of(session: ReadSession, member: Member, *, partner_id: int) -> list[SeriesRow]:
@@ -201,6 +208,7 @@ def _date_row(each: Any, reservation: Any, departure: Any, days_before: int | No
         price_cents=reservation.price_cents if reservation is not None else 0,
         reason=Failure(each.reason, each.facts) if each.reason else None,
         confirm_by=_confirm_by(each, reservation, departure, days_before or 0),
+        taxes=rates_of(reservation) if reservation is not None else NO_TAXES,
     )
 
 

@@ -16,7 +16,8 @@ class Reservation(SQLModel, table=True):
     """A partner's load from site to site; its number on screen is `R-` and the id.
 
     The tariff, the period and the reductions are those agreed when it was made: a later change of quantity is priced
-    by them, so that bringing less never costs more. `called_off` says that its departure was cancelled under it.
+    by them, so that bringing less never costs more; the prices are before the taxes, whose rates (in thousandths of a
+    per cent) are agreed with them. `called_off` says that its departure was cancelled under it.
     `offer_ends_at` says until when room is kept while somebody has to answer.
     """
 
@@ -28,6 +29,9 @@ class Reservation(SQLModel, table=True):
         CheckConstraint("price_cents >= 0 AND full_price_cents >= price_cents", name="price_positive"),
         CheckConstraint(
             "trough_percent BETWEEN 0 AND 100 AND solidarity_percent BETWEEN 0 AND 100", name="reductions_are_percent"
+        ),
+        CheckConstraint(
+            "gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000", name="taxes_are_rates"
         ),
         CheckConstraint("state <> 'waiting' OR waiting_since IS NOT NULL", name="waits_since_a_moment"),
         CheckConstraint(
@@ -58,6 +62,8 @@ class Reservation(SQLModel, table=True):
     solidarity_percent: int = 0
     full_price_cents: int
     price_cents: int
+    gst_millipercent: int = 0
+    qst_millipercent: int = 0
     made_at: datetime = Field(sa_type=UtcDateTime)
     made_by_id: int = Field(foreign_key="person.id")
     waiting_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

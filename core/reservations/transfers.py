@@ -10,6 +10,7 @@ from core.reservations.waiting_list import Answer, Waiter
 from core.shared.clock import local
 from core.shared.periods import Period
 from core.shared.quantities import TemperatureClass
+from core.shared.taxes import Bill, TaxRates
 from core.storage.board import StorageBoard
 from core.storage.room import Days, floor_space
 from core.tariffs.pricing import Quote
@@ -133,6 +134,16 @@ class Connection:
     def full_price_cents(self) -> int:
         """Return the price without reductions."""
         return self.storage_cents + sum(hop.price.quote.full_price_cents for hop in self.hops)
+
+    @property
+    def taxes(self) -> TaxRates:
+        """Return the rates of the whole way, storage included: those of the tariff of its first ride."""
+        return self.hops[0].price.quote.taxes
+
+    @property
+    def bill(self) -> Bill:
+        """Return what is to be paid for the whole way, each tax rounded once."""
+        return self.taxes.on(self.price_cents)
 
     def merits(self) -> tuple[datetime, int, int, float, tuple[tuple[int, Stretch], ...]]:
         """Return the sorting key: first to arrive, cheapest, fewest transfers, leaving last, then a fixed order."""

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 
-from core.compensation import money_views
+from core.compensation.check_views import check as check_book
 from core.database.doors import ReadSession, reading
 from core.lines.check_views import double_bookings
 from core.reservations import check_views
@@ -22,7 +22,7 @@ def verify() -> list[str]:
         check_views.drift,
         storage_checks.drift,
         broken_connections,
-        money_views.check,
+        check_book,
     )
     with reading() as session:
         return [wrong for check in checks for wrong in check(session)]

@@ -8,12 +8,14 @@ from core.shared import clock
 from core.shared.errors import Refusal
 from core.shared.places import Point
 from core.shared.quantities import TemperatureClass
+from core.shared.taxes import NO_TAXES, Bill, TaxRates
 from core.storage import store
 from core.storage.board import StorageBoard
 from core.storage.requests import StorageWish, checked_wish
 from core.storage.room import Days
 from core.storage.settling_actions import refusal
 from core.storage.waiting_list import Placed, Short, TooBig
+from core.tariffs.views import tariff_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class StorageOption:
     reason: Refusal | None
     queue_length: int
     may_wait: bool
+    taxes: TaxRates = NO_TAXES
+
+    @property
+    def bill(self) -> Bill:
+        """Return what is to be paid."""
+        return self.taxes.on(self.price_cents)
 
     @property
     def least_free(self) -> int:
@@ -64,7 +72,7 @@ class StorageOption:
 def find_storage(session: ReadSession, wish: StorageWish) -> list[StorageOption]:
     """Return the open offers that keep the temperature on some of the days, those with room first, then the cheapest.
 
-    Open to everybody: it tells free room and prices, never who. Three queries, whatever the number of offers.
+    Open to everybody: it tells free room and prices, never who. Four queries, whatever the number of offers.
 
     Raises:
         Refusal: the wish cannot be believed.
@@ -75,10 +83,11 @@ def find_storage(session: ReadSession, wish: StorageWish) -> list[StorageOption]
         session, temperature=wish.temperature, days=wish.days, today=today, territory=wish.territory
     )
     settled = [board.settled(now=clock.now(), today=today).board for board in boards]
-    return sorted((_option(board, wish) for board in settled), key=_merits)
+    taxes = tariff_on(session, wish.first_day).taxes
+    return sorted((_option(board, wish, taxes) for board in settled), key=_merits)
 
 
-def _option(board: StorageBoard, wish: StorageWish) -> StorageOption:
+def _option(board: StorageBoard, wish: StorageWish, taxes: TaxRates) -> StorageOption:
     answer = board.answer(wish.days, wish.pallet_hundredths)
     short = answer if isinstance(answer, Short) else None
     return StorageOption(
@@ -100,6 +109,7 @@ def _option(board: StorageBoard, wish: StorageWish) -> StorageOption:
         reason=None if isinstance(answer, Placed) else refusal(board, answer),
         queue_length=short.ahead if short is not None else 0,
         may_wait=short is not None,
+        taxes=taxes,
     )
 
 

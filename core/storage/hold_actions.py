@@ -5,6 +5,7 @@ from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.notices.tables import NoticeKind
 from core.shared import clock
+from core.shared.taxes import rates_of
 from core.storage import stay_store, store
 from core.storage.refusals import StayNotOpen, StayOfferEnded
 from core.storage.requests import StayCancelled, Stored, stay_number
@@ -31,7 +32,7 @@ def accept_storage_offer(session: WriteSession, member: Member, *, stay_id: int)
         board = settle(session, stay.offer_id, now=clock.now())
         tell_both(session, stay, board, NoticeKind.stay_reserved)
         record(session, person_id, "accepted the offer", "storage_stay", stay_id)
-    return Stored(stay_id, stay.price_cents, stay.pallet_hundredths)
+    return Stored(stay_id, stay.price_cents, stay.pallet_hundredths, rates_of(stay))
 
 
 def decline_storage_offer(session: WriteSession, member: Member, *, stay_id: int) -> StayCancelled:

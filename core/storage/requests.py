@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from core.shared import plausible
 from core.shared.errors import N_, InThePast, WrongInput
 from core.shared.quantities import TemperatureClass
+from core.shared.taxes import NO_TAXES, TaxRates
 from core.storage.cards import checked_pallets, known_temperature
 from core.storage.room import Days
 
@@ -38,7 +39,7 @@ class StayRequest:
         least_pallet_hundredths: the smallest part the partner takes if not everything fits; None: all or nothing.
         promotes_at_once: confirm without asking when waiting-list room comes free.
         waits_if_full: join the waiting list instead of being refused.
-        agreed_cents: the price the partner saw; a higher one is refused instead of charged. None means any.
+        agreed_cents: what the partner saw, taxes included; more is refused instead of charged. None means any.
     """
 
     request_id: str
@@ -77,6 +78,7 @@ class Stored:
     stay_id: int
     price_cents: int
     pallet_hundredths: int
+    taxes: TaxRates = NO_TAXES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from core.notices.tables import NoticeKind
 from core.shared import clock
 from core.shared.errors import N_, NotFound, StaleForm
 from core.shared.quantities import Quantity
+from core.shared.taxes import rates_of, tax_facts
 from core.storage import stay_store, store
 from core.storage.board import StorageBoard
 from core.storage.refusals import (
@@ -136,7 +137,7 @@ def as_it_is(board: StorageBoard, stay: StorageStay) -> Stored | StayWaiting:
     if stay.state == StayState.waiting:
         in_line = any(waiter.stay_id == stay_id for waiter in board.queue)
         return StayWaiting(stay_id, rank(board.room, board.queue, stay_id) if in_line else 1)
-    return Stored(stay_id, stay.price_cents, stay.pallet_hundredths)
+    return Stored(stay_id, stay.price_cents, stay.pallet_hundredths, rates_of(stay))
 
 
 def refusal(
@@ -165,6 +166,7 @@ def facts_of(stay: StorageStay, board: StorageBoard) -> dict[str, Any]:
         "last_day": stay.last_day.isoformat(),
         "pallet_hundredths": stay.pallet_hundredths,
         "price_cents": stay.price_cents,
+        **tax_facts(stay),
     }
 
 

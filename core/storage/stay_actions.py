@@ -11,6 +11,7 @@ from core.notices.tables import NoticeKind
 from core.shared import clock
 from core.shared.errors import NotFound
 from core.shared.money import Cents
+from core.shared.taxes import TaxRates, rates_of
 from core.storage import stay_store
 from core.storage.board import StorageBoard
 from core.storage.refusals import NotKeptThere, OfferClosed, StayRequestReused, StorageDearerNow
@@ -19,6 +20,7 @@ from core.storage.settling_actions import STAY, as_it_is, facts_of, open_offer, 
 from core.storage.states import StayState
 from core.storage.tables import StorageStay
 from core.storage.waiting_list import Placed, Short
+from core.tariffs.views import tariff_on
 
 
 def reserve_storage(session: WriteSession, member: Member, request: StayRequest) -> Stored | StayWaiting:
@@ -40,9 +42,10 @@ def reserve_storage(session: WriteSession, member: Member, request: StayRequest)
         raise OfferClosed(site=board.site_name)
     if not board.keeps(request.temperature):
         raise NotKeptThere(site=board.site_name, temperature=request.temperature)
-    _check_price(board, request)
+    taxes = tariff_on(session, request.first_day).taxes
+    _check_price(board, request, taxes)
     answer = board.answer(request.days, request.pallet_hundredths, least=request.least)
-    asking = _Asking(session, person_id, request, fingerprint, board, now)
+    asking = _Asking(session, person_id, request, fingerprint, board, taxes, now)
     if isinstance(answer, Placed):
         return asking.take(answer)
     if isinstance(answer, Short) and request.waits_if_full:
@@ -59,10 +62,10 @@ def _same_answer(board: StorageBoard, earlier: StorageStay, partner_id: int, fin
     return as_it_is(board, earlier)
 
 
-def _check_price(board: StorageBoard, request: StayRequest) -> None:
-    price = board.price(request.days, request.pallet_hundredths)
-    if request.agreed_cents is not None and price > request.agreed_cents:
-        raise StorageDearerNow(shown=Cents(request.agreed_cents), now=Cents(price))
+def _check_price(board: StorageBoard, request: StayRequest, taxes: TaxRates) -> None:
+    asked = taxes.on(board.price(request.days, request.pallet_hundredths)).total_cents
+    if request.agreed_cents is not None and asked > request.agreed_cents:
+        raise StorageDearerNow(shown=Cents(request.agreed_cents), now=Cents(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class _Asking:
     request: StayRequest
     fingerprint: str
     board: StorageBoard
+    taxes: TaxRates
     now: datetime
 
     def take(self, placed: Placed) -> Stored:
@@ -82,7 +86,7 @@ class _Asking:
         stay = self._write(StayState.confirmed, placed.pallet_hundredths)
         tell_both(self.session, stay, self.board, NoticeKind.stay_reserved)
         self._record("reserved", stay)
-        return Stored(stay_store.number_of(stay), stay.price_cents, stay.pallet_hundredths)
+        return Stored(stay_store.number_of(stay), stay.price_cents, stay.pallet_hundredths, rates_of(stay))
 
     def wait(self, place: int) -> StayWaiting:
         """Take a place in line."""
@@ -108,6 +112,8 @@ class _Asking:
             state=state,
             cents_per_pallet_day=self.board.cents_per_pallet_day,
             price_cents=self.board.price(request.days, pallet_hundredths),
+            gst_millipercent=self.taxes.gst_millipercent,
+            qst_millipercent=self.taxes.qst_millipercent,
             made_at=self.now,
             made_by_id=self.person_id,
             waiting_since=self.now if state == StayState.waiting else None,

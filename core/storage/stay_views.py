@@ -9,6 +9,7 @@ from core.access.rights import Member, require_acting_for
 from core.database.doors import ReadSession
 from core.shared import clock
 from core.shared.quantities import TemperatureClass
+from core.shared.taxes import NO_TAXES, Bill, TaxRates, rates_of
 from core.storage import stay_store, store
 from core.storage.board import StorageBoard
 from core.storage.requests import stay_number
@@ -51,6 +52,12 @@ class StayRow:
     may_change: bool
     may_cancel: bool
     rank: int | None = None
+    taxes: TaxRates = NO_TAXES
+
+    @property
+    def bill(self) -> Bill:
+        """Return what is to be paid."""
+        return self.taxes.on(self.price_cents)
 
 
 def stays_of(session: ReadSession, member: Member, *, partner_id: int) -> list[StayRow]:
@@ -118,4 +125,5 @@ def stay_row(row: Any, today: date, ranks: Mapping[int, int]) -> StayRow:
         may_change=own and stay.state in (StayState.confirmed, StayState.waiting),
         may_cancel=own and (stay.state == StayState.waiting or stay.first_day >= today),
         rank=ranks.get(stay.id) if stay.state == StayState.waiting else None,
+        taxes=rates_of(stay),
     )

@@ -56,7 +56,8 @@ class StorageDay(SQLModel, table=True):
 class StorageStay(SQLModel, table=True):
     """A partner's pallets in one offer, each day from `first_day` to `last_day`; its number is `E-` and the id.
 
-    The price is the one agreed when it was made. `reservation_id` names the reservation whose load it hands over.
+    The price, before taxes, and the rates of the taxes (in thousandths of a per cent) are those agreed when it was
+    made. `reservation_id` names the reservation whose load it hands over.
     """
 
     __tablename__ = "storage_stay"
@@ -67,6 +68,9 @@ class StorageStay(SQLModel, table=True):
             "least_pallet_hundredths > 0 AND least_pallet_hundredths <= pallet_hundredths", name="least_within_asked"
         ),
         CheckConstraint("cents_per_pallet_day >= 0 AND price_cents >= 0", name="price_positive"),
+        CheckConstraint(
+            "gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000", name="taxes_are_rates"
+        ),
         CheckConstraint("state <> 'waiting' OR waiting_since IS NOT NULL", name="waits_since_a_moment"),
         CheckConstraint("state <> 'offered' OR offer_ends_at IS NOT NULL", name="offer_has_an_end"),
         CheckConstraint("reservation_id IS NULL OR state IN ('confirmed', 'cancelled')", name="transfer_never_waits"),
@@ -90,6 +94,8 @@ class StorageStay(SQLModel, table=True):
     state: StayState = Field(sa_column=choice(StayState, index=True))
     cents_per_pallet_day: int
     price_cents: int
+    gst_millipercent: int = 0
+    qst_millipercent: int = 0
     made_at: datetime = Field(sa_type=UtcDateTime)
     made_by_id: int = Field(foreign_key="person.id")
     waiting_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

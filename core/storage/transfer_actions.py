@@ -14,6 +14,7 @@ from core.notices.actions import tell
 from core.notices.tables import NoticeKind
 from core.shared.errors import NotFound
 from core.shared.quantities import Quantity, TemperatureClass
+from core.shared.taxes import NO_TAXES, TaxRates
 from core.storage import stay_store, store
 from core.storage.board import StorageBoard
 from core.storage.refusals import NoStorageForMore
@@ -34,6 +35,7 @@ class TransferRequest:
     days: Days
     pallet_hundredths: int
     temperature: TemperatureClass
+    taxes: TaxRates = NO_TAXES
 
 
 def open_offers(session: WriteSession, offer_ids: Iterable[int], *, now: datetime) -> dict[int, StorageBoard]:
@@ -70,6 +72,8 @@ def store_transfer(
         state=StayState.confirmed,
         cents_per_pallet_day=board.cents_per_pallet_day,
         price_cents=board.price(request.days, request.pallet_hundredths),
+        gst_millipercent=request.taxes.gst_millipercent,
+        qst_millipercent=request.taxes.qst_millipercent,
         made_at=now,
         made_by_id=person_id,
     )

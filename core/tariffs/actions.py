@@ -38,5 +38,7 @@ def set_tariff(session: WriteSession, member: Member, card: TariffCard) -> int:
         cents_per_stop=card.cents_per_stop,
         cents_flat=card.cents_flat,
         solidarity={kind.value: percent for kind, percent in card.solidarity.items()},
+        gst_millipercent=card.taxes.gst_millipercent,
+        qst_millipercent=card.taxes.qst_millipercent,
     )
     return tariff_id

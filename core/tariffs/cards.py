@@ -8,12 +8,20 @@ from typing import ClassVar
 from core.partners.kinds import PartnerKind
 from core.shared import plausible
 from core.shared.errors import N_, Refusal
+from core.shared.taxes import NO_TAXES, TaxRates
 from core.tariffs.pricing import PriceFormula
+
+QUEBEC_TAXES = TaxRates(gst_millipercent=5_000, qst_millipercent=9_975)
+"""What a form proposes to a registered network: GST 5 %, QST 9.975 %, both on the price without the other."""
+MOST_MILLIPERCENT = 30_000
 
 
 @dataclass(frozen=True, slots=True)
 class TariffCard:
-    """A tariff as its form is filled in; unit prices in millionths of a dollar, `solidarity` in whole per cent."""
+    """A tariff as its form is filled in; unit prices in millionths of a dollar, `solidarity` in whole per cent.
+
+    `taxes` are those its prices bear, storage included; none for a network that is a small supplier.
+    """
 
     valid_from: date
     microdollars_per_kg_km: int
@@ -21,6 +29,7 @@ class TariffCard:
     cents_per_stop: int
     cents_flat: int
     solidarity: Mapping[PartnerKind, int] = field(default_factory=dict)
+    taxes: TaxRates = NO_TAXES
 
     @property
     def formula(self) -> PriceFormula:
@@ -72,4 +81,8 @@ def checked_tariff(card: TariffCard) -> TariffCard:
             PartnerKind(kind): plausible.whole(N_("Solidarity reduction (per cent)"), percent, least=0, most=100)
             for kind, percent in card.solidarity.items()
         },
+        taxes=TaxRates(
+            plausible.whole(N_("GST"), card.taxes.gst_millipercent, least=0, most=MOST_MILLIPERCENT),
+            plausible.whole(N_("QST"), card.taxes.qst_millipercent, least=0, most=MOST_MILLIPERCENT),
+        ),
     )

@@ -7,17 +7,19 @@ from datetime import date
 from core.partners.kinds import PartnerKind
 from core.shared.periods import Period
 from core.shared.quantities import Quantity
+from core.shared.taxes import NO_TAXES, TaxRates
 from core.tariffs.pricing import FREE_OF_CHARGE, PriceFormula, Quote, Reductions, quote, trough_percent
 
 
 @dataclass(frozen=True, slots=True)
 class TariffInForce:
-    """One tariff: its formula and the solidarity reduction of each kind of partner, in whole per cent."""
+    """One tariff: its formula, the solidarity reduction of each kind of partner in whole per cent, and its taxes."""
 
     tariff_id: int | None
     valid_from: date
     formula: PriceFormula
     solidarity: Mapping[PartnerKind, int]
+    taxes: TaxRates = NO_TAXES
 
 
 NO_TARIFF = TariffInForce(tariff_id=None, valid_from=date.min, formula=FREE_OF_CHARGE, solidarity={})
@@ -53,4 +55,4 @@ class PriceList:
             trough_percent=trough_percent(period, discount_percent=trough_discount_percent),
             solidarity_percent=tariff.solidarity.get(kind, 0),
         )
-        return quote(tariff.formula, quantity, metres=metres, reductions=reductions)
+        return quote(tariff.formula, quantity, metres=metres, reductions=reductions, taxes=tariff.taxes)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.shared.money import rounded
 from core.shared.periods import Period
 from core.shared.quantities import Quantity
+from core.shared.taxes import NO_TAXES, Bill, TaxRates
 
 STOPS_OF_A_LOAD = 2  # where it is picked up and where it is left
 _MICRODOLLARS_PER_CENT = 10_000
@@ -40,11 +41,17 @@ class Reductions:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A price with its explanation: full price, reductions, price to pay."""
+    """A price with its explanation: full price, reductions, price before taxes, and the taxes it bears."""
 
     full_price_cents: int
     price_cents: int
     reductions: Reductions
+    taxes: TaxRates = NO_TAXES
+
+    @property
+    def bill(self) -> Bill:
+        """Return what is to be paid, taxes and all."""
+        return self.taxes.on(self.price_cents)
 
     @property
     def saving_cents(self) -> int:
@@ -71,10 +78,17 @@ def full_price_cents(formula: PriceFormula, quantity: Quantity, *, metres: int, 
     return rounded(carried + fixed_cents * per_cent, per_cent)
 
 
-def quote(formula: PriceFormula, quantity: Quantity, *, metres: int, reductions: Reductions) -> Quote:
+def quote(
+    formula: PriceFormula,
+    quantity: Quantity,
+    *,
+    metres: int,
+    reductions: Reductions,
+    taxes: TaxRates = NO_TAXES,
+) -> Quote:
     """Return the price of carrying `quantity` over `metres`, in full and as it is paid."""
     full = full_price_cents(formula, quantity, metres=metres)
-    return Quote(full_price_cents=full, price_cents=reductions.applied_to(full), reductions=reductions)
+    return Quote(full, reductions.applied_to(full), reductions, taxes)
 
 
 def trough_percent(period: Period, *, discount_percent: int) -> int:

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from core.database.doors import ReadSession, WriteSession
 from core.partners.kinds import PartnerKind
+from core.shared.taxes import TaxRates
 from core.tariffs.cards import TariffCard
 from core.tariffs.price_list import PriceList, TariffInForce
 from core.tariffs.pricing import PriceFormula
@@ -48,6 +49,8 @@ def add(session: WriteSession, card: TariffCard) -> int:
         microdollars_per_pallet_km=card.microdollars_per_pallet_km,
         cents_per_stop=card.cents_per_stop,
         cents_flat=card.cents_flat,
+        gst_millipercent=card.taxes.gst_millipercent,
+        qst_millipercent=card.taxes.qst_millipercent,
     )
     session.add(tariff)
     session.flush()
@@ -73,4 +76,5 @@ def in_force(tariff: Tariff, solidarity: dict[PartnerKind, int]) -> TariffInForc
             cents_flat=tariff.cents_flat,
         ),
         solidarity=solidarity,
+        taxes=TaxRates(tariff.gst_millipercent, tariff.qst_millipercent),
     )

@@ -10,13 +10,19 @@ from core.partners.kinds import PartnerKind
 
 
 class Tariff(SQLModel, table=True):
-    """The price formula in force from `valid_from`; unit prices in millionths of a dollar."""
+    """The price formula in force from `valid_from`; unit prices in millionths of a dollar.
+
+    Taxes are in thousandths of a per cent; none for a small supplier.
+    """
 
     __table_args__ = (
         CheckConstraint(
             "microdollars_per_kg_km >= 0 AND microdollars_per_pallet_km >= 0 "
             "AND cents_per_stop >= 0 AND cents_flat >= 0",
             name="prices_positive",
+        ),
+        CheckConstraint(
+            "gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000", name="taxes_are_rates"
         ),
     )
 
@@ -26,6 +32,8 @@ class Tariff(SQLModel, table=True):
     microdollars_per_pallet_km: int
     cents_per_stop: int
     cents_flat: int
+    gst_millipercent: int = 0
+    qst_millipercent: int = 0
 
 
 class SolidarityRate(SQLModel, table=True):

@@ -150,7 +150,7 @@ def _send(session: WriteSession, person_id: int, job_id: str, proposal: Proposal
             period=Period.trough,
             trough_discount_percent=coming.line.trough_discount_percent,
         )
-        session.add(_invitation(load, place, job_id, price.price_cents, person_id))
+        session.add(_invitation(load, place, job_id, price.bill.total_cents, person_id))
         told.setdefault(load.partner_id, []).append(load)
     for partner_id, loads in told.items():
         tell(

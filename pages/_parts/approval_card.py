@@ -22,9 +22,7 @@ def draw_card(tab: Tab, row: ReservationRow) -> None:
         )
         until = _("Answer before %(moment)s.", moment=_.value(row.offer_ends_at))
         note = f"  \n*{plain(row.note)}*" if row.note else ""
-        whose.markdown(
-            dollars(f"**{row.number}** · {plain(row.partner_name)}  \n{_.money(row.price_cents)}  \n{until}{note}")
-        )
+        whose.markdown(dollars(f"**{row.number}** · {plain(row.partner_name)}  \n{_.bill(row.bill)}  \n{until}{note}"))
         with answer:
             if st.button(_("Approve"), type="primary", key=f"approve.{row.id}", width="stretch"):
                 done = act(

@@ -36,7 +36,7 @@ def draw_past(tab: Tab, rows: Sequence[ReservationRow]) -> None:
                     _("To where"): row.to_site,
                     _("Asked (kg)"): row.quantity.kg,
                     _("Delivered (kg)"): row.delivered_kg,
-                    _("Price"): _.money(row.price_cents),
+                    _("Price"): _.money(row.bill.total_cents),
                     _("State"): _state(_, row),
                 }
                 for row in reversed(rows)

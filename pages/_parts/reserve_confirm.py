@@ -12,6 +12,7 @@ from core.shared.quantities import Quantity
 from core.shared.settings import PAGES
 from pages._parts.acting import act, renew_request_id, request_id
 from pages._parts.plain_text import dollars, plain
+from pages._parts.price_words import bill_lines
 from pages._parts.reserve_hold import confirm_room, keep_room, say_kept, say_terms
 from pages._parts.tab import Tab
 
@@ -71,7 +72,7 @@ def _request(
         to_site_id=wish.to_site_id,
         quantity=quantity,
         temperature=wish.temperature,
-        agreed_cents=option.most_price_cents if is_part else option.price_cents,
+        agreed_cents=(option.most_bill if is_part else option.bill).total_cents,
         holds_first=holds_first,
     )
 
@@ -107,18 +108,17 @@ def _say_what_follows(_: Words, option: Option, held: Held | None) -> None:
 
 def _say_price(_: Words, option: Option, *, is_part: bool) -> None:
     """Say the price in full: what it would be, what is taken off and why, what is paid."""
-    price_cents, full_price_cents = option.price_cents, option.full_price_cents
+    bill, full_price_cents = option.bill, option.full_price_cents
     if is_part:
-        price_cents, full_price_cents = option.most_price_cents, option.most_full_price_cents
+        bill, full_price_cents = option.most_bill, option.most_full_price_cents
     said = []
-    if price_cents != full_price_cents:
+    if bill.price_cents != full_price_cents:
         said.append(_("Full price: %(price)s", price=_.money(full_price_cents)))
     if option.trough_percent:
         said.append(_("trough week −%(percent)s", percent=_.percent(option.trough_percent / 100)))
     if option.solidarity_percent:
         said.append(_("solidarity −%(percent)s", percent=_.percent(option.solidarity_percent / 100)))
-    said.append(_("Price before taxes: **%(price)s**", price=_.money(price_cents)))
-    st.markdown(dollars("  \n".join(said)))
+    st.markdown(dollars("  \n".join([*said, *bill_lines(_, bill)])))
 
 
 def show_done(tab: Tab) -> None:
@@ -164,13 +164,13 @@ def _sentence(tab: Tab, option: Option, done: Answered) -> str:
             "Asked — no. %(number)s, %(kg)s, %(price)s. Your room is kept; a coordinator answers before %(moment)s.",
             number=said,
             kg=_.quantity(done.quantity),
-            price=_.money(done.price_cents),
+            price=_.bill(done.taxes.on(done.price_cents)),
             moment=_.value(done.until),
         )
     return _(
         "Reserved — no. %(number)s, %(kg)s, %(price)s. You can change it until %(moment)s.",
         number=said,
         kg=_.quantity(done.quantity),
-        price=_.money(done.price_cents),
+        price=_.bill(done.taxes.on(done.price_cents)),
         moment=until,
     )

@@ -8,6 +8,7 @@ from core.i18n.words import Words
 from core.reservations.views import Option, Wish
 from pages._parts import periods
 from pages._parts.plain_text import dollars, plain
+from pages._parts.price_words import price_said
 from pages._parts.reserve_confirm import confirm
 from pages._parts.reserve_remedies import draw_remedies
 from pages._parts.tab import Tab
@@ -81,12 +82,11 @@ def _what(_: Words, option: Option) -> list[str]:
 
 
 def _price(_: Words, option: Option) -> str:
-    said = f"**{_.money(option.price_cents)}**"
     reasons = _reductions(_, option)
     if not reasons:
-        return said
-    instead = _("instead of %(price)s", price=_.money(option.full_price_cents))
-    return f"{said}  \n:small[{instead}]  \n:small[{' · '.join(reasons)}]"
+        return price_said(_, option.bill)
+    full = option.taxes.on(option.full_price_cents).total_cents
+    return price_said(_, option.bill, _("instead of %(price)s", price=_.money(full)), " · ".join(reasons))
 
 
 def _reductions(_: Words, option: Option) -> list[str]:

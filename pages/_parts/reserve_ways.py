@@ -13,6 +13,7 @@ from core.reservations.requests import Wish, number
 from core.reservations.transfers import Connection, Transfer
 from pages._parts.acting import act, flash, renew_request_id, request_id
 from pages._parts.plain_text import dollars, plain
+from pages._parts.price_words import bill_lines, price_said
 from pages._parts.tab import Tab
 
 _ASKED = "transfers"
@@ -89,12 +90,13 @@ def _minutes(transfer: Transfer) -> float:
 
 
 def _price(_: Words, way: Connection) -> str:
-    said = [f"**{_.money(way.price_cents)}**"]
+    more = []
     if way.price_cents < way.full_price_cents:
-        said.append(f":small[{_('instead of %(price)s', price=_.money(way.full_price_cents))}]")
+        full = way.taxes.on(way.full_price_cents).total_cents
+        more.append(_("instead of %(price)s", price=_.money(full)))
     if way.storage_cents:
-        said.append(f":small[{_('of which storage: %(price)s', price=_.money(way.storage_cents))}]")
-    return "  \n".join(said)
+        more.append(_("of which storage: %(price)s", price=_.money(way.storage_cents)))
+    return price_said(_, way.bill, *more)
 
 
 def _confirm(tab: Tab, wish: Wish, way: Connection) -> None:
@@ -105,7 +107,7 @@ def _confirm(tab: Tab, wish: Wish, way: Connection) -> None:
     def dialog() -> None:
         st.markdown(f"{_.quantity(wish.quantity)} · {_.label(wish.temperature)}")
         st.markdown(dollars("\n".join(f"- {line}" for line in _steps(_, way))))
-        st.markdown(dollars(_("Price before taxes: **%(price)s**", price=_.money(way.price_cents))))
+        st.markdown(dollars("  \n".join(bill_lines(_, way.bill))))
         if not st.button(_("Reserve"), type="primary", width="stretch"):
             return
         request = request_for(
@@ -124,7 +126,7 @@ def _confirm(tab: Tab, wish: Wish, way: Connection) -> None:
                     "Reserved — no. %(number)s, %(kg)s, %(price)s. You can change it until %(moment)s.",
                     number=number(done.reservation_id),
                     kg=_.quantity(done.quantity),
-                    price=_.money(done.price_cents),
+                    price=_.bill(done.taxes.on(done.price_cents)),
                     moment=_.value(way.hops[0].closes_at),
                 ),
             )

@@ -63,6 +63,9 @@ def _draw_funds(_: Words, accounts: Accounts) -> None:
         )
         if Fund.bank in accounts.funds:
             st.metric(_("Bank account"), _.money(accounts.funds[Fund.bank]), width="content")
+        for tax in (Fund.gst, Fund.qst):
+            if accounts.funds.get(tax):
+                st.metric(_.label(tax)[:1].upper() + _.label(tax)[1:], _.money(accounts.funds[tax]), width="content")
 
 
 def _draw_statement(tab: Tab, accounts: Accounts, statement: AccountStatement) -> None:

@@ -36,16 +36,14 @@ def draw_closing(tab: Tab, rows: Sequence[ClosableRow]) -> None:
             what, brings, action = st.columns([4, 4, 2], vertical_alignment="center")
             what.markdown(f"**{plain(row.line)}** · {_.day(row.service_date)}")
             loads = _.many("%(count)s load", "%(count)s loads", row.reservations)
-            brings.markdown(
-                dollars(
-                    _(
-                        "%(loads)s bring %(price)s; the run costs %(cost)s",
-                        loads=loads,
-                        price=_.money(row.price_cents),
-                        cost=_.money(row.cost_cents),
-                    )
-                )
+            said = _(
+                "%(loads)s bring %(price)s; the run costs %(cost)s",
+                loads=loads,
+                price=_.money(row.price_cents),
+                cost=_.money(row.cost_cents),
             )
+            taxes = _("taxes on top: %(amount)s", amount=_.money(row.tax_cents))
+            brings.markdown(dollars(f"{said}  \n:small[{taxes}]" if row.tax_cents else said))
             if action.button(_("Close"), key=f"roles.close.{row.departure_id}", width="stretch"):
                 _close(tab, [row])
 
@@ -58,7 +56,7 @@ def _close(tab: Tab, rows: Sequence[ClosableRow]) -> None:
 
     done = act(tab, close_each)
     if done is not None:
-        collected = sum(each.collected_cents for each in done)
+        collected = sum(each.collected_cents + each.tax_cents for each in done)
         flash(
             tab,
             _.many(

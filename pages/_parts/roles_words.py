@@ -6,6 +6,7 @@ from core.compensation.views import EffortRow
 from core.i18n.words import Words
 from core.ledger.units import Unit
 from core.reservations.requests import number
+from core.shared.taxes import Bill
 
 STATE_SIGNS = {
     ContributionState.submitted: "○",
@@ -67,6 +68,8 @@ def line_said(_: Words, line: MoneyLine) -> str:
         said.append(line.about)
     if line.amount < 0 or line.fact is Fact.reversal:
         said += [number(reservation_id) for reservation_id in line.reservation_ids]
+    if taxes := _.taxes(Bill(0, line.gst_cents, line.qst_cents)):
+        said.append(_("of which %(taxes)s", taxes=taxes))
     if line.is_reversed:
         said.append(_("since reversed"))
     return " · ".join(said)

@@ -39,7 +39,7 @@ def _card(tab: Tab, row: SeriesRow) -> None:
                 )
             )
         )
-        price = _("%(price)s in all for the dates booked", price=_.money(row.price_cents))
+        price = _("%(price)s in all for the dates booked", price=_.bill(row.bill))
         standing.markdown(f"**{row.number}**  \n{counts_said(_, dates)}  \n{dollars(price)}")
         with acts.container(horizontal=True, gap="small"):
             _buttons(tab, row)

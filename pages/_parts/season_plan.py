@@ -181,10 +181,11 @@ def _load(_: Words, preview: Preview) -> str:
 
 
 def _price(_: Words, preview: Preview) -> str:
-    said = _("In all, before taxes: **%(price)s**", price=_.money(preview.price_cents))
-    if preview.full_price_cents <= preview.price_cents:
+    bill = preview.bill
+    said = _("In all: **%(price)s**", price=_.bill(bill))
+    if preview.full_price_cents <= bill.price_cents:
         return said
-    return f"{said} · {_('instead of %(price)s', price=_.money(preview.full_price_cents))}"
+    return f"{said} · {_('instead of %(price)s before taxes', price=_.money(preview.full_price_cents))}"
 
 
 def _reserve(tab: Tab, preview: Preview) -> None:

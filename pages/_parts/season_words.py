@@ -42,7 +42,7 @@ def preview_line(_: Words, each: PreviewDate, *, waits: bool) -> str:
     if option is None:
         return f"{LATER} {day} · {_('no departure yet: the date joins by itself once there is one')}"
     if option.fits:
-        return f"{BOOKED} {day} · {_.clock(option.leaves_at)} · {dollars(_.money(option.price_cents))}"
+        return f"{BOOKED} {day} · {_.clock(option.leaves_at)} · {dollars(_.money(option.bill.total_cents))}"
     if waits and option.may_wait:
         return f"{WAITS} {day} · {_('full: on the waiting list')}"
     return f"{NOT} {day} · {plain(_.refusal(option.reason)) if option.reason is not None else ''}"

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from core.i18n.words import Words
+from core.shared.taxes import Bill
 from core.storage.actions import StayRequest, StayWaiting, Stored, reserve_storage
 from core.storage.requests import StorageWish, stay_number
 from core.storage.room import price_cents
 from core.storage.views import StorageOption
 from pages._parts.acting import act, renew_request_id, request_id
 from pages._parts.plain_text import dollars, plain
+from pages._parts.price_words import bill_lines
 from pages._parts.tab import Tab
 
 _DONE = "storage.done"
@@ -24,10 +26,11 @@ def confirm(
         return
     pallets = part or wish.pallet_hundredths
     price = price_cents(pallet_hundredths=pallets, days=wish.days, cents_per_pallet_day=option.cents_per_pallet_day)
+    bill = option.taxes.on(price)
 
     @st.dialog(_("Waiting list") if waits else _("Confirm"))
     def dialog() -> None:
-        _say(_, wish, option, pallets, price)
+        _say(_, wish, option, pallets, bill)
         least, at_once = _queue_terms(_, pallets) if waits else (None, True)
         note = st.text_input(_("A note for the place (optional)"), max_chars=400)
         asks = _("Join the waiting list") if waits else _("Reserve")
@@ -45,7 +48,7 @@ def confirm(
             promotes_at_once=at_once,
             waits_if_full=waits,
             note=note,
-            agreed_cents=price,
+            agreed_cents=bill.total_cents,
         )
         done = act(tab, lambda session: reserve_storage(session, tab.member, request))
         if done is not None:
@@ -63,7 +66,7 @@ def show_done(tab: Tab) -> None:
         st.success(dollars(said), icon="✅")
 
 
-def _say(_: Words, wish: StorageWish, option: StorageOption, pallets: int, price: int) -> None:
+def _say(_: Words, wish: StorageWish, option: StorageOption, pallets: int, bill: Bill) -> None:
     days = _.many("%(count)s day", "%(count)s days", wish.days.count)
     st.markdown(
         f"**{plain(option.site_name)}** · {plain(option.town)}  \n"
@@ -73,7 +76,7 @@ def _say(_: Words, wish: StorageWish, option: StorageOption, pallets: int, price
     if option.conditions:
         st.info(_("Conditions of the place: %(conditions)s", conditions=plain(option.conditions)))
     each = _("%(price)s per pallet and day", price=_.money(option.cents_per_pallet_day))
-    st.markdown(dollars(f"{each}  \n{_('Price before taxes: **%(price)s**', price=_.money(price))}"))
+    st.markdown(dollars("  \n".join([each, *bill_lines(_, bill)])))
 
 
 def _queue_terms(_: Words, pallets: int) -> tuple[int | None, bool]:
@@ -98,5 +101,5 @@ def _sentence(_: Words, done: Stored | StayWaiting) -> str:
         "Reserved — no. %(number)s, %(pallets)s, %(price)s. You can change it under “My stays”.",
         number=stay_number(done.stay_id),
         pallets=_.pallets(done.pallet_hundredths),
-        price=_.money(done.price_cents),
+        price=_.bill(done.taxes.on(done.price_cents)),
     )

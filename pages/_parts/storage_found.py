@@ -12,6 +12,7 @@ from pages._parts.base_map import MapLabel, MapSite, dark_mode, label_layer, net
 from pages._parts.map_ground import palette
 from pages._parts.map_view import heights_apart, view_of
 from pages._parts.plain_text import dollars, plain
+from pages._parts.price_words import price_said
 from pages._parts.screen import on_a_phone
 from pages._parts.storage_confirm import confirm
 from pages._parts.storage_timeline import PlaceDays, draw_timeline
@@ -88,7 +89,7 @@ def _price(_: Words, wish: StorageWish, option: StorageOption) -> str:
         return f"**{_('free of charge')}**"
     each = _("%(price)s per pallet and day", price=_.money(option.cents_per_pallet_day))
     days = _.many("%(count)s day", "%(count)s days", wish.days.count)
-    return f"**{_.money(option.price_cents)}**  \n:small[{each} × {_.pallets(wish.pallet_hundredths)} × {days}]"
+    return price_said(_, option.bill, f"{each} × {_.pallets(wish.pallet_hundredths)} × {days}")
 
 
 def _ways(tab: Tab, wish: StorageWish, option: StorageOption) -> None:
@@ -126,7 +127,7 @@ def _map(_: Words, options: Sequence[StorageOption]) -> None:
 def _disc(_: Words, here: Sequence[StorageOption], *, dark: bool) -> MapSite:
     fits = any(option.fits for option in here)
     lines = tuple(
-        f"{_.label(option.temperature)} : {_.pallets(max(0, option.least_free))} · {_.money(option.price_cents)}"
+        f"{_.label(option.temperature)} : {_.pallets(max(0, option.least_free))} · {_.money(option.bill.total_cents)}"
         for option in here
     )
     grey = palette(dark=dark).town

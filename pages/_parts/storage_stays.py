@@ -47,7 +47,7 @@ def _card(tab: Tab, row: StayRow) -> None:
             f"**{_.days(row.first_day, row.last_day)}**  \n**{plain(row.site_name)}** · {plain(row.town)}  \n"
             f"{_.pallets(row.pallet_hundredths)} · {_.label(row.temperature)}"
         )
-        said = f"**{row.number}** · {_.label(row.state)}  \n{_.money(row.price_cents)}  \n{_standing(_, row)}"
+        said = f"**{row.number}** · {_.label(row.state)}  \n{_.bill(row.bill)}  \n{_standing(_, row)}"
         standing.markdown(dollars(said))
         with acts.container(horizontal=True, gap="small"):
             _buttons(tab, row)
@@ -94,10 +94,13 @@ def _change(tab: Tab, row: StayRow) -> None:
         st.markdown(_line(_, row))
         st.caption(_("More is taken where there is room that nobody waits for; what you free goes to who waits."))
         with st.form(f"stay.form.{row.id}", border=False):
-            pallets = st.number_input(_("Pallets"), 0.01, 10_000.0, row.pallet_hundredths / 100, 0.25)
             today = clock.today()
+            has_begun = row.first_day < today
+            pallets = st.number_input(
+                _("Pallets"), 0.01, 10_000.0, row.pallet_hundredths / 100, 0.25, disabled=has_begun
+            )
             first_day = st.date_input(
-                _("From"), row.first_day, min(row.first_day, today), format="YYYY-MM-DD", disabled=row.first_day < today
+                _("From"), row.first_day, min(row.first_day, today), format="YYYY-MM-DD", disabled=has_begun
             )
             last_day = st.date_input(_("Until"), row.last_day, today, format="YYYY-MM-DD")
             sent = st.form_submit_button(_("Save"), type="primary", width="stretch")

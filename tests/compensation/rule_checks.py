@@ -14,6 +14,8 @@ from core.compensation.kinds import ContributionKind, PaymentDirection, Responsi
 from core.ledger import entries
 from core.ledger.entries import Draft, Fund, LedgerLine, Written, network_account, partner_account
 from core.ledger.units import Unit
+from core.shared.taxes import NO_TAXES, Bill
+from core.tariffs.cards import QUEBEC_TAXES
 
 CAD, MINUTES, KG = Unit.cad_cents, Unit.minutes, Unit.in_kind_kg
 DAY = date(2026, 11, 2)
@@ -38,39 +40,75 @@ def is_an_entry(lines: tuple[LedgerLine, ...]) -> bool:
 
 def check_departure_closed() -> None:
     closed = posting_rules.departure_closed
-    assert moved(closed({A: 3000, B: 1200}, owner_id=OWNER, cost_cents=4200)) == {
+    assert moved(closed({A: Bill(3000), B: Bill(1200)}, owner_id=OWNER, cost_cents=4200)) == {
         ("partner:1", CAD): -3000,
         ("partner:2", CAD): -1200,
         ("partner:9", CAD): 4200,
     }
-    assert moved(closed({A: 3000, B: 1200}, owner_id=OWNER, cost_cents=4199)).get(("network:cushion", CAD)) == 1
-    assert moved(closed({A: 3000}, owner_id=OWNER, cost_cents=10_000)) == {
+    assert (
+        moved(closed({A: Bill(3000), B: Bill(1200)}, owner_id=OWNER, cost_cents=4199)).get(("network:cushion", CAD))
+        == 1
+    )
+    assert moved(closed({A: Bill(3000)}, owner_id=OWNER, cost_cents=10_000)) == {
         ("partner:1", CAD): -3000,
         ("partner:9", CAD): 3000,
     }
-    assert moved(closed({A: 3000, OWNER: 500}, owner_id=OWNER, cost_cents=3100)) == {
+    assert moved(closed({A: Bill(3000), OWNER: Bill(500)}, owner_id=OWNER, cost_cents=3100)) == {
         ("partner:1", CAD): -3000,
         ("partner:9", CAD): 2600,
         ("network:cushion", CAD): 400,
     }
-    assert closed({A: 0}, owner_id=OWNER, cost_cents=5000) == ()
-    assert moved(closed({A: 700}, owner_id=OWNER, cost_cents=0)) == {
+    assert closed({A: Bill(0)}, owner_id=OWNER, cost_cents=5000) == ()
+    assert moved(closed({A: Bill(700)}, owner_id=OWNER, cost_cents=0)) == {
         ("partner:1", CAD): -700,
         ("network:cushion", CAD): 700,
     }
+    assert moved(closed({A: Bill(700, 35, 70)}, owner_id=OWNER, cost_cents=500, storage={B: 100})) == {
+        ("partner:1", CAD): -805,
+        ("partner:2", CAD): 100,
+        ("partner:9", CAD): 500,
+        ("network:cushion", CAD): 100,
+        ("network:gst", CAD): 35,
+        ("network:qst", CAD): 70,
+    }
+
+
+def check_storage_closed() -> None:
+    closed = posting_rules.storage_closed
+    assert moved(closed(Bill(1000, 50, 100), partner_id=A, owner_id=B)) == {
+        ("partner:1", CAD): -1150,
+        ("partner:2", CAD): 1000,
+        ("network:gst", CAD): 50,
+        ("network:qst", CAD): 100,
+    }
+    assert closed(Bill(1000, 50, 100), partner_id=A, owner_id=A) == ()
+    assert closed(Bill(0), partner_id=A, owner_id=B) == ()
+
+
+def check_taxes() -> None:
+    assert QUEBEC_TAXES.on(4120) == Bill(4120, 206, 411)  # 410.97 cents
+    assert QUEBEC_TAXES.on(10) == Bill(10, 1, 1)  # 0.5 cent: half away from zero
+    assert QUEBEC_TAXES.within(114_975) == Bill(100_000, 5_000, 9_975)
+    assert NO_TAXES.on(4120) == NO_TAXES.within(4120) == Bill(4120)
 
 
 def check_departures_at_random() -> None:
     dice = random.Random(20261102)
     for _ in range(200):
-        prices = {partner: dice.choice([0, 1, dice.randrange(50_000)]) for partner in range(1, dice.randrange(2, 8))}
-        collected = sum(prices.values())
+        rates = dice.choice([NO_TAXES, QUEBEC_TAXES])
+        bills = {
+            partner: rates.on(dice.choice([0, 1, dice.randrange(50_000)])) for partner in range(1, dice.randrange(2, 8))
+        }
+        collected = sum(bill.price_cents for bill in bills.values())
         cost = max(0, dice.choice([collected - 1, collected, collected + 1, dice.randrange(60_000)]))
-        lines = posting_rules.departure_closed(prices, owner_id=OWNER, cost_cents=cost)
+        lines = posting_rules.departure_closed(bills, owner_id=OWNER, cost_cents=cost)
         changes = moved(lines)
         assert is_an_entry(lines) or (lines == () and collected == 0)
         assert changes.get(("partner:9", CAD), 0) == min(collected, cost)
         assert changes.get(("network:cushion", CAD), 0) == max(0, collected - cost)
+        for tax in ("gst", "qst"):
+            due = sum(getattr(bill, f"{tax}_cents") for bill in bills.values())
+            assert changes.get((f"network:{tax}", CAD), 0) == due
 
 
 def check_contribution_approved() -> None:
@@ -210,6 +248,8 @@ def check_written() -> None:
 CHECKS: tuple[Callable[[], None], ...] = (
     check_departure_closed,
     check_departures_at_random,
+    check_storage_closed,
+    check_taxes,
     check_contribution_approved,
     check_payment,
     check_grant,

@@ -22,6 +22,24 @@ class Mutant(NamedTuple):
 
 
 MUTANTS = [
+    Mutant("partners pay no taxes", posting_rules, "departure_closed", "-bill.total_cents", "-bill.price_cents"),
+    Mutant("the truck's owner keeps the taxes", posting_rules, "departure_closed", "*_taxes(bills.values()),", ""),
+    Mutant(
+        "what a load paid for storage goes to the truck",
+        posting_rules,
+        "departure_closed",
+        " - sum(storage.values())",
+        "",
+    ),
+    Mutant(
+        "whoever keeps pallets is owed the taxes",
+        posting_rules,
+        "storage_closed",
+        "bill.price_cents",
+        "bill.total_cents",
+    ),
+    Mutant("one owes oneself for one's own place", posting_rules, "storage_closed", "partner_id == owner_id", "False"),
+    Mutant("GST goes to Québec", posting_rules, "_taxes", "due.gst_cents", "due.qst_cents"),
     Mutant(
         "the owner is owed more than the run's cost",
         posting_rules,
@@ -54,8 +72,8 @@ MUTANTS = [
         "partners are owed the price",
         posting_rules,
         "departure_closed",
-        "-price) for",
-        "price) for",
+        "-bill.total_cents) for",
+        "bill.total_cents) for",
     ),
     Mutant(
         "effort is taken from its giver",

@@ -11,6 +11,8 @@ from core.compensation.kinds import ContributionKind, PaymentDirection
 from core.compensation.posting_rules import contribution_approved, cost_shared, departure_closed, payment
 from core.ledger.entries import faults
 from core.shared.money import split_by_largest_remainder
+from core.shared.taxes import NO_TAXES, TaxRates
+from core.tariffs.cards import QUEBEC_TAXES
 from tests.compensation.rule_checks import CHECKS, OWNER
 
 CENTS = st.integers(0, 10**8)
@@ -22,9 +24,10 @@ def test_a_rule_keeps_its_promise(check: Callable[[], None]) -> None:
     check()
 
 
-@given(st.dictionaries(PARTNERS, CENTS), CENTS)
-def test_closing_a_departure_always_balances(prices: dict[int, int], cost: int) -> None:
-    lines = departure_closed(prices, owner_id=OWNER, cost_cents=cost)
+@given(st.dictionaries(PARTNERS, CENTS), CENTS, st.sampled_from((NO_TAXES, QUEBEC_TAXES)))
+def test_closing_a_departure_always_balances(prices: dict[int, int], cost: int, rates: TaxRates) -> None:
+    bills = {partner_id: rates.on(cents) for partner_id, cents in prices.items()}
+    lines = departure_closed(bills, owner_id=OWNER, cost_cents=cost)
     assert faults(lines) == [] or (lines == () and not any(prices.values()))
 
 
