@@ -25,9 +25,9 @@ from core.shared import clock
 from core.shared.errors import N_, NotFound, Refusal
 from core.shared.periods import Period, week_start
 from core.shared.quantities import NOTHING, Quantity
+from core.shared.taxes import NO_TAXES, Bill, TaxRates
 from core.tariffs.pricing import Quote
 
-from core.shared.taxes import NO_TAXES, Bill, TaxRates
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -37,9 +37,9 @@ class Option:
         fits: the whole load has room now; for a flexible tour, that it may be asked for.
         lacks: what is missing on the tightest leg.
         most: the largest part of the load that would get room now, with its price; nothing where none would.
+        taxes: what the prices bear; they are said before taxes, `bill` and `most_bill` say what is to be paid.
         reason: why it does not fit, with a way out.
         queue_length: how many loads wait before this one.
-        taxes: what the prices bear; they are said before taxes, `bill` and `most_bill` say what is to be paid.
         next_day: where it does not fit, the day of the next departure that takes the whole load.
         other_stop: where it lacks room, the nearest other stop of this departure that makes the whole load fit.
         is_request: a flexible tour: a place is asked for, and confirmed when the tour is planned.
@@ -76,6 +76,17 @@ class Option:
     free_until: datetime
     next_day: date | None
     other_stop: OtherStop | None
+    taxes: TaxRates = NO_TAXES
+
+    @property
+    def bill(self) -> Bill:
+        """Return what is to be paid for the whole load."""
+        return self.taxes.on(self.price_cents)
+
+    @property
+    def most_bill(self) -> Bill:
+        """Return what is to be paid for the part that has room."""
+        return self.taxes.on(self.most_price_cents)
 
     @property
     def saving_share(self) -> float:
@@ -226,6 +237,7 @@ def _option(
         free_until=board.terms.free_until(board.starts_at),
         next_day=next_day,
         other_stop=other_stop(board, wish) if isinstance(answer, Short) else None,
+        taxes=price.taxes,
     )
 
 
