@@ -92,6 +92,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "Fact": {
         "departure_closed": N_("Transport"),
+        "storage_closed": N_("Storage"),
         "contribution_approved": N_("Contribution approved"),
         "payment": N_("Payment"),
         "cost_shared": N_("Cost shared"),
@@ -102,11 +103,12 @@ LABELS: dict[str, dict[str, str]] = {
         "cushion": N_("cushion fund"),
         "bank": N_("bank account"),
         "effort": N_("effort recognised"),
+        "gst": N_("GST to remit"),
+        "qst": N_("QST to remit"),
     },
     "Gap": {
         "nobody_accountable": N_("nobody answers for it"),
         "several_accountable": N_("several answer for it"),
-        "storage_closed": N_("Storage"),
         "nobody_responsible": N_("nobody does it"),
     },
     "LinkPurpose": {"invitation": N_("invitation"), "password_reset": N_("password reset")},
@@ -117,8 +119,6 @@ LABELS: dict[str, dict[str, str]] = {
         "year": N_("year"),
     },
     "NoticeKind": {
-        "gst": N_("GST to remit"),
-        "qst": N_("QST to remit"),
         "reserved": N_("Reserved"),
         "waiting": N_("On the waiting list"),
         "promoted": N_("Room found"),

@@ -209,9 +209,9 @@ class _Writing:
             solidarity_percent=first.quote.reductions.solidarity_percent,
             full_price_cents=self.connection.full_price_cents,
             price_cents=self.connection.price_cents,
-            made_at=self.now,
             gst_millipercent=self.connection.taxes.gst_millipercent,
             qst_millipercent=self.connection.taxes.qst_millipercent,
+            made_at=self.now,
             made_by_id=self.person_id,
             note=request.note,
         )
@@ -225,8 +225,8 @@ class _Writing:
             days=transfer.days,
             pallet_hundredths=transfer.pallet_hundredths,
             temperature=request.temperature,
-        )
             taxes=self.connection.taxes,
+        )
         store_transfer(self.session, self.person_id, self.stores[transfer.offer_id], asked, now=self.now)
 
     def _tell(self, reservation: Reservation) -> None:
