@@ -7,7 +7,7 @@ from itertools import chain
 
 from core.audit.actions import record
 from core.database.doors import WriteSession, reading, writing
-from core.demo import coming, days, governance, needs, replay, store, storing, structure
+from core.demo import asking, coming, days, governance, needs, replay, store, storing, structure
 from core.demo.stage import Span, Stage
 from core.notices.actions import mark_handled
 from core.shared import clock
@@ -126,6 +126,7 @@ def _look_ahead(stage: Stage) -> None:
         _in_one_transaction(stage, replay.name_drivers, coming.announce_a_pause)
         _in_one_transaction(stage, coming.fill_a_peak_week, coming.request_wednesdays, needs.declare_needs)
         _in_one_transaction(stage, storing.offer_and_store, storing.cross_by_transfers)
+        _in_one_transaction(stage, asking.ask_for_approval, asking.reserve_a_season)
         _in_one_transaction(stage, days.decide_days)
         _in_one_transaction(stage, finish)
 

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,9 +36,8 @@ from core.storage.requests import StorageWish
 from core.storage.tables import StayState, StorageStay
 from core.storage.views import find_storage
 from tests.conftest import forget_database, use_database
+from tests.demo.conftest import NOW
 
-NOW = datetime(2026, 10, 12, 15, 30, tzinfo=UTC)
-SMALL = {"weeks_of_history": 5, "weeks_ahead": 12}
 MAY_DIFFER = {"sign_in_session", "one_use_link", "job", "alembic_version", "person"}
 
 
@@ -56,21 +55,6 @@ def demonstration_mode(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
     yield
     settings.cache_clear()
-
-
-@pytest.fixture(scope="module")
-def made(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[generator.Progress]]:
-    """A small demonstration network on SQLite, shared by the tests that only look at it."""
-    file = tmp_path_factory.mktemp("demo") / "demo.db"
-    shutil.copy(sqlite_template, file)
-    told: list[generator.Progress] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NAVETTE_DEMO", "1")
-        use_database(patch, f"sqlite:///{file}")
-        with clock.set_to(NOW):
-            generator.build(**SMALL, tell=told.append)
-        yield told
-        forget_database()
 
 
 def fingerprint() -> dict[str, str]:
