@@ -12,7 +12,7 @@ from core.shared.quantities import Quantity
 from core.storage import stay_store
 from core.storage.board import StorageBoard
 from core.storage.cards import checked_pallets
-from core.storage.refusals import NoStorageForMore, StayBegun, StayNotOpen, StayOver
+from core.storage.refusals import NoStorageForMore, PalletsCame, StayBegun, StayNotOpen, StayOver
 from core.storage.requests import StayCancelled, StayWaiting, Stored, stay_number
 from core.storage.room import Days, with_stay
 from core.storage.settling_actions import (
@@ -60,7 +60,7 @@ def change_stay(
     board = settle(session, stay.offer_id, now=now)
     if stay.state not in (StayState.confirmed, StayState.waiting):
         raise StayNotOpen(number=stay_number(stay_id), state=stay.state)
-    _check_days(stay, wanted, today)
+    _check_days(stay, wanted, pallets, today)
     before, before_days = stay.pallet_hundredths, days_of(stay)
     if (before, before_days) == (pallets, wanted):
         return as_it_is(board, stay)
@@ -99,8 +99,8 @@ def cancel_stay(session: WriteSession, member: Member, *, stay_id: int, version:
     return end(session, person_id, stay, "cancelled")
 
 
-def _check_days(stay: StorageStay, wanted: Days, today: date) -> None:
-    """Days that are over stay as they were: pallets that came cannot come later, nor leave in the past."""
+def _check_days(stay: StorageStay, wanted: Days, pallets: int, today: date) -> None:
+    """Days that are over stay as they were: pallets that came cannot come later, be others, nor leave in the past."""
     plausible.days_in_order(N_("Dates"), wanted.first, wanted.last)
     if stay.last_day < today:
         raise StayOver(number=stay_number(stay_store.number_of(stay)), last_day=stay.last_day)
@@ -109,6 +109,8 @@ def _check_days(stay: StorageStay, wanted: Days, today: date) -> None:
     begun = stay.first_day < today
     if begun and wanted.first != stay.first_day:
         raise StayBegun(number=stay_number(stay_store.number_of(stay)), first_day=stay.first_day)
+    if begun and pallets != stay.pallet_hundredths:
+        raise PalletsCame(number=stay_number(stay_store.number_of(stay)), first_day=stay.first_day)
     if not begun and wanted.first < today:
         raise InThePast(day=wanted.first)
 
@@ -144,7 +146,7 @@ def _put(
 
 
 def _check_room(board: StorageBoard, stay: StorageStay, ahead: Days, pallets: int) -> None:
-    """Look for room on the days still ahead, as if the stay were not there; days behind keep what they hold."""
+    """Look for room on the days still ahead, as if the stay were not there."""
     without = with_stay(board.room, days_of(stay), -stay.pallet_hundredths)
     answer = answer_to(without, board.queue, Waiter(0, ahead, pallets, pallets))
     if isinstance(answer, Short):

@@ -133,6 +133,18 @@ class StayBegun(Refusal):
 
 
 @dataclass(eq=False)
+class PalletsCame(Refusal):
+    """The stay began: how many pallets there were on the days behind cannot be changed any more."""
+
+    number: str
+    first_day: date
+    sentence: ClassVar[str] = N_(
+        "%(number)s began on %(first_day)s: its pallets are counted. For more of them, reserve another stay; for "
+        "fewer, bring its last day forward and reserve another stay for those that remain."
+    )
+
+
+@dataclass(eq=False)
 class StayOver(Refusal):
     """The last day is past."""
 
