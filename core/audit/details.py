@@ -128,6 +128,8 @@ FACTS: dict[str, tuple[str, Write]] = {
     "count": (N_("invitations: %(value)s"), _number),
     "cut": (N_("departures with less room: %(value)s"), _number),
     "dates": (N_("dates: %(value)s"), _number),
+    "closes_on": (N_("asking until %(value)s"), _day),
+    "shares": (N_("shares: %(value)s"), _number),
     "day": (N_("on %(value)s"), _day),
     "delivered_kg": (N_("%(value)s delivered"), _kg),
     "departure_id": (N_("departure no. %(value)s"), _text),

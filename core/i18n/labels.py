@@ -49,6 +49,20 @@ LABELS: dict[str, dict[str, str]] = {
         "paused": N_("paused"),
         "ended": N_("given up"),
     },
+    "SlotMeasure": {"pallets": N_("by the pallet"), "kg": N_("by weight")},
+    "WindowStage": {
+        "announced": N_("opens soon"),
+        "open": N_("open to requests"),
+        "closed": N_("to be shared"),
+        "shared": N_("shared"),
+        "withdrawn": N_("withdrawn"),
+    },
+    "ShareState": {
+        "planned": N_("being reserved"),
+        "booked": N_("booked"),
+        "refused": N_("not booked"),
+        "nothing": N_("no room"),
+    },
     "QueueRule": {
         "strict": N_("first come, first served"),
         "small_may_board": N_("smaller loads may go before a very big one"),
@@ -150,6 +164,8 @@ LABELS: dict[str, dict[str, str]] = {
         "series_booked": N_("Season booked"),
         "series_to_confirm": N_("Season date to confirm"),
         "series_not_confirmed": N_("Season date not confirmed"),
+        "slots_open": N_("Season requests open"),
+        "slots_shared": N_("Season shared"),
     },
     "LetterState": {
         "pending": N_("to be sent"),

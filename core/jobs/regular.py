@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from functools import partial
 
 import core.schema.every_table  # noqa: F401 - what an act writes may point to any table
-from core.access.rights import Member
+from core.access.rights import Member, Right
 from core.database.doors import reading, write
 from core.jobs.post import send_letters
 from core.reservations.actions import expire_offers
+from core.reservations.priority_actions import serve_released
+from core.reservations.priority_views import served_now
 from core.reservations.reminder_actions import remind, reminders_due
 from core.reservations.series_actions import SeriesStep, extend_series
 from core.reservations.series_confirm_actions import release_unconfirmed
 from core.reservations.series_views import dates_to_confirm, series_to_extend
 from core.reservations.views import room_to_free
 from core.shared.errors import BusyNetwork
+from core.slot_windows.sharing_actions import SharingStep, go_on_sharing
+from core.slot_windows.views import windows_to_book
 from core.storage.actions import expire_storage_offers
 from core.storage.views import storage_to_free
 
@@ -77,6 +81,14 @@ def confirm_series_in_time() -> int:
     return write(release_unconfirmed)
 
 
+def serve_released_in_time() -> int:
+    """Serve whoever waited for room that was kept and is released now; return on how many departures."""
+    with reading() as session:
+        if not served_now(session):
+            return 0
+    return write(serve_released)
+
+
 def remind_of_tomorrow() -> int:
     """Remind partners of what leaves tomorrow; return how many reservations were told."""
     with reading() as session:
@@ -85,11 +97,27 @@ def remind_of_tomorrow() -> int:
     return write(remind)
 
 
+def reserve_shares_in_time() -> int:
+    """Reserve the shares of confirmed windows that a closed tab left undone; return how many were decided."""
+    with reading() as session:
+        left = windows_to_book(session)
+    decided = 0
+    for window_id, person_id in left:
+        member = Member(person_id=person_id, rights=frozenset({Right.coordinator}))
+        step: SharingStep | None = None
+        while step is None or step.goes_on:
+            step = write(partial(go_on_sharing, member=member, window_id=window_id))
+            decided += step.booked + step.refused
+    return decided
+
+
 REGULAR: tuple[RegularAct, ...] = (
     RegularAct("free room in time", 15, free_room_in_time),
     RegularAct("free storage in time", 60, free_storage_in_time),
     RegularAct("extend series in time", 60, extend_series_in_time),
     RegularAct("confirm series in time", 60, confirm_series_in_time),
+    RegularAct("reserve shares in time", 60, reserve_shares_in_time),
+    RegularAct("serve released room in time", 60, serve_released_in_time),
     RegularAct("remind of tomorrow", 300, remind_of_tomorrow),
     RegularAct("send letters", 15, send_letters),
 )

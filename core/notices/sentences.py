@@ -9,6 +9,8 @@ from core.i18n.labels import LABELS
 from core.i18n.words import Words
 from core.notices.tables import NoticeKind
 from core.shared.errors import N_
+from core.shared.quantities import Quantity
+from core.shared.taxes import Bill
 
 SENTENCES: dict[NoticeKind, str] = {
     NoticeKind.reserved: N_(
@@ -122,20 +124,55 @@ SENTENCES: dict[NoticeKind, str] = {
         "%(number)s of your season was not confirmed in time: its room on %(line)s, %(day)s, is free again. The other "
         "dates stay."
     ),
+    NoticeKind.slots_open: N_(
+        "%(window)s, %(line)s: say by %(closes_on_day)s which slots you need on its %(dates)s departures from "
+        "%(first_day)s to %(last_day)s, under Season requests. If more is asked than there is, it is shared evenly: "
+        "being first brings nothing, asking for more than you need neither."
+    ),
+    NoticeKind.slots_shared: N_(
+        "%(window)s, %(line)s: you asked for %(asked_quantity)s on %(dates)s dates. You receive all of it on %(full)s, "
+        "a part on %(part)s, nothing on %(nothing)s: %(given_quantity)s over the season. On %(fullest_day)s there was "
+        "room for %(room_quantity)s: %(sharers)s partners asked, each received up to %(most_quantity)s; who has least "
+        "over the season comes first. Each date and its reason: Season requests."
+    ),
 }
 OFFER_ENDED = N_(
     "The offer for %(number)s (%(from_place)s to %(to_place)s, %(day)s) ended unanswered: "
     "its room went to the next in line."
 )
+ALL_RECEIVED = N_(
+    "%(window)s, %(line)s: you receive everything you asked for, %(asked_quantity)s on each of %(dates)s dates. The "
+    "reservations are under My reservations."
+)
+NOT_ALL_BOOKED = N_(
+    "%(window)s, %(line)s: you asked for %(asked_quantity)s on %(dates)s dates. You receive all of it on %(full)s, a "
+    "part on %(part)s, nothing on %(nothing)s: %(given_quantity)s over the season. Each date and its reason: Season "
+    "requests."
+)
 _FIELD = re.compile(r"%\((\w+)\)s")
 _UNKNOWN = "—"
+_AMOUNTS = ("kg", "pallet_hundredths", "_quantity")
 
 
 def sentence_of(_: Words, kind: NoticeKind, facts: Mapping[str, Any]) -> str:
     """Return the sentence of a notice; a fact it does not carry is written as a dash."""
-    message = OFFER_ENDED if facts.get("reason") == "offer_ended" else SENTENCES[kind]
+    message = _message(kind, facts)
     known = {**facts, "quantity": _quantity(_, facts)}
-    return _(message, **{name: _said(_, name, known.get(name)) for name in _FIELD.findall(message)})
+    said = {name: _said(_, name, known.get(name)) for name in _FIELD.findall(message)}
+    if "price_cents" in said and "gst_cents" in facts:
+        bill = Bill(*(int(facts[name]) for name in ("price_cents", "gst_cents", "qst_cents")))
+        said["price_cents"] = _.bill(bill)
+    return _(message, **said)
+
+
+def _message(kind: NoticeKind, facts: Mapping[str, Any]) -> str:
+    if facts.get("reason") == "offer_ended":
+        return OFFER_ENDED
+    if kind is NoticeKind.slots_shared and facts.get("is_all"):
+        return ALL_RECEIVED
+    if kind is NoticeKind.slots_shared and not facts.get("sharers"):
+        return NOT_ALL_BOOKED
+    return SENTENCES[kind]
 
 
 def _quantity(_: Words, facts: Mapping[str, Any]) -> str:
@@ -155,11 +192,16 @@ def _said(_: Words, name: str, fact: Any) -> str:
         return _.value(datetime.fromisoformat(str(fact)))
     if name.endswith("_cents"):
         return _.money(int(fact))
-    if name == "pallet_hundredths":
-        return _.pallets(int(fact))
-    if name == "kg":
-        return _.kg(int(fact))
+    if name.endswith(_AMOUNTS):
+        return _amount(_, name, fact)
     if name == "contribution_kind":
         said = LABELS["ContributionKind"].get(str(fact), str(fact))
         return _(said)
     return _.value(fact)
+
+
+def _amount(_: Words, name: str, fact: Any) -> str:
+    if name.endswith("_quantity"):
+        kg, pallet_hundredths = fact
+        return _.quantity(Quantity(kg, pallet_hundredths))
+    return _.kg(int(fact)) if name.endswith("kg") else _.pallets(int(fact))

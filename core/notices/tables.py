@@ -44,6 +44,8 @@ class NoticeKind(StrEnum):
     series_booked = "series_booked"
     series_to_confirm = "series_to_confirm"
     series_not_confirmed = "series_not_confirmed"
+    slots_open = "slots_open"
+    slots_shared = "slots_shared"
 
 
 class Notice(SQLModel, table=True):

@@ -15,6 +15,7 @@ import core.reservations.series_tables
 import core.reservations.tables
 import core.routes.tables
 import core.seasons.tables
+import core.slot_windows.tables
 import core.steering.tables
 import core.storage.tables
 import core.tariffs.tables

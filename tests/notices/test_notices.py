@@ -45,6 +45,18 @@ FACTS: dict[str, Any] = {
     "waiting": 3,
     "skipped": 1,
     "ends_at": "2026-11-30T11:30:00+00:00",
+    "window": "Été 2027",
+    "dates": 20,
+    "closes_on_day": "2027-03-15",
+    "full": 12,
+    "part": 7,
+    "nothing": 1,
+    "asked_quantity": [1200, 600],
+    "given_quantity": [18_400, 9200],
+    "fullest_day": "2027-06-03",
+    "room_quantity": [800, 400],
+    "most_quantity": [400, 200],
+    "sharers": 7,
 }
 
 

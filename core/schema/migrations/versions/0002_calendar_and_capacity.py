@@ -567,9 +567,9 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_reservation_offer_has_an_end'), type_='check')
         batch_op.add_column(sa.Column('gst_millipercent', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('qst_millipercent', sa.Integer(), server_default='0', nullable=False))
-        batch_op.create_check_constraint(batch_op.f('ck_reservation_taxes_are_rates'), 'gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000')
         batch_op.create_check_constraint(batch_op.f('ck_reservation_state_known'), "state IN ('requested', 'waiting', 'held', 'to_approve', 'offered', 'confirmed', 'delivered', 'no_show', 'cancelled')")
         batch_op.create_check_constraint(batch_op.f('ck_reservation_offer_has_an_end'), "state NOT IN ('held', 'to_approve', 'offered') OR offer_ends_at IS NOT NULL")
+        batch_op.create_check_constraint(batch_op.f('ck_reservation_taxes_are_rates'), 'gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000')
 
     with op.batch_alter_table('tariff', schema=None) as batch_op:
         batch_op.add_column(sa.Column('gst_millipercent', sa.Integer(), server_default='0', nullable=False))
@@ -587,9 +587,9 @@ def downgrade() -> None:
         batch_op.drop_column('gst_millipercent')
 
     with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_reservation_taxes_are_rates'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_reservation_offer_has_an_end'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_reservation_state_known'), type_='check')
-        batch_op.drop_constraint(batch_op.f('ck_reservation_taxes_are_rates'), type_='check')
         batch_op.drop_column('qst_millipercent')
         batch_op.drop_column('gst_millipercent')
         batch_op.create_check_constraint(batch_op.f('ck_reservation_offer_has_an_end'), "state <> 'offered' OR offer_ends_at IS NOT NULL")
