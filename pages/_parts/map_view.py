@@ -56,12 +56,12 @@ def _named(
 
 
 def heights_apart(named: Sequence[tuple[str, Point]], zoom: float) -> list[int]:
-    """Return how many pixels above its point each name stands, so that none lies over a name before it."""
-    taken: list[tuple[float, float, float, float]] = []
+    """Return how many pixels above its point each name stands, so that none lies over a disc or a name before it."""
+    taken = [_box(*_pixel(point, zoom), width=16, height=16) for _name, point in named]
     heights = []
     for name, point in named:
         x, y = _pixel(point, zoom)
-        boxes = {up: _box(x, y - up, width=8 * len(name) + 12, height=18) for up in _HEIGHTS}
+        boxes = {up: _box(x, y - up, width=7 * len(name) + 8, height=18) for up in _HEIGHTS}
         up = next((up for up in _HEIGHTS if not any(_overlap(boxes[up], other) for other in taken)), _HEIGHTS[0])
         taken.append(boxes[up])
         heights.append(up)
