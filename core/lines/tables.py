@@ -92,7 +92,7 @@ class LineTerms(SQLModel, table=True):
         ),
         CheckConstraint(
             "passed_above_percent BETWEEN 1 AND 100 AND partner_cap_percent BETWEEN 0 AND 100 "
-            "AND reconfirm_days_before BETWEEN 0 AND 60",
+            "AND cap_release_days BETWEEN 1 AND 90 AND reconfirm_days_before BETWEEN 0 AND 60",
             name="shares_believable",
         ),
     )
@@ -107,6 +107,7 @@ class LineTerms(SQLModel, table=True):
     passed_above_percent: int = 50
     reconfirm_days_before: int = 0
     partner_cap_percent: int = 0
+    cap_release_days: int = 7
     version: int = 1
 
 

@@ -28,7 +28,8 @@ class Terms:
         queue_rule: whether a waiting load may be passed, and
         passed_above_percent: from which share of the truck on it may be.
         reconfirm_days_before: how many days ahead each date of a series must be confirmed again; 0 means never.
-        partner_cap_percent: the most of a departure that one partner may hold; 0 means all of it.
+        partner_cap_percent: the most of a departure that one partner may hold; 0 means all of it; until
+        cap_release_days: how many days before it leaves, when anyone may book what is left.
     """
 
     needs_approval: bool = False
@@ -40,6 +41,7 @@ class Terms:
     passed_above_percent: int = 50
     reconfirm_days_before: int = 0
     partner_cap_percent: int = 0
+    cap_release_days: int = 7
 
     @property
     def passed_above(self) -> int | None:
@@ -82,4 +84,5 @@ def checked_terms(terms: Terms) -> Terms:
         ),
         reconfirm_days_before=whole(N_("Confirm again (days before)"), terms.reconfirm_days_before, least=0, most=60),
         partner_cap_percent=whole(N_("Most for one partner (per cent)"), terms.partner_cap_percent, least=0, most=100),
+        cap_release_days=whole(N_("Limit lifted (days before)"), terms.cap_release_days, least=1, most=90),
     )

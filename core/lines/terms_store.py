@@ -25,6 +25,7 @@ def as_terms(row: LineTerms) -> Terms:
         passed_above_percent=row.passed_above_percent,
         reconfirm_days_before=row.reconfirm_days_before,
         partner_cap_percent=row.partner_cap_percent,
+        cap_release_days=row.cap_release_days,
     )
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from core.shared.errors import N_
+
 
 class PartnerKind(StrEnum):
     """What a partner is in the food chain."""
@@ -13,3 +15,15 @@ class PartnerKind(StrEnum):
     institution = "institution"
     carrier = "carrier"
     other = "other"
+
+
+TOGETHER = {
+    PartnerKind.producer: N_("producers"),
+    PartnerKind.food_bank: N_("food banks"),
+    PartnerKind.hub: N_("hubs"),
+    PartnerKind.grocer: N_("grocers"),
+    PartnerKind.institution: N_("institutions"),
+    PartnerKind.carrier: N_("carriers"),
+    PartnerKind.other: N_("other organisations"),
+}
+"""All partners of a kind, inside a sentence."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.reservations.itineraries import Stretch
+from core.reservations.priority import NOBODY, Holder
 from core.reservations.refusals import NoOtherDeparture, OthersAreFull
 from core.reservations.search import DepartureBoard, best_seat
 from core.reservations.waiting_list import Placed, Short
@@ -26,6 +27,7 @@ class Load:
     to_site_id: int
     quantity: Quantity
     temperature: TemperatureClass
+    holder: Holder = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,14 @@ def assign(loads: Sequence[Load], boards: Iterable[DepartureBoard], *, day: date
             continue
         best = found[0]
         board = left[best.departure_id]
-        room = board.room.with_load(best.stretch, best.compartment_id, load.quantity)
+        room = board.room.with_load(best.stretch, best.compartment_id, load.quantity, load.holder)
         left[best.departure_id] = replace(board, room=room)
         moves.append(Move(load, tuple(found[:MOST_SHOWN])))
     return moves
 
 
 def _alternative(load: Load, board: DepartureBoard) -> Alternative | None:
-    seat = best_seat(board, load, least_kg=load.quantity.kg)
+    seat = best_seat(board.asked_by(load.holder), load, least_kg=load.quantity.kg)
     if seat is None or not isinstance(seat.answer, Placed):
         return None
     itinerary = board.itinerary
@@ -104,7 +106,7 @@ def _why_none(load: Load, boards: Iterable[DepartureBoard], day: date) -> Refusa
     short = [
         (abs(board.service_date - day), board.service_date, seat.answer.lacking)
         for board in boards
-        for seat in (best_seat(board, load, least_kg=load.quantity.kg),)
+        for seat in (best_seat(board.asked_by(load.holder), load, least_kg=load.quantity.kg),)
         if seat is not None and isinstance(seat.answer, Short)
     ]
     if not short:

@@ -1,4 +1,7 @@
-"""Every SQL sentence that gathers departures as the reservation rules see them: stops, legs, room, who waits."""
+"""Every SQL sentence that gathers departures as the reservation rules see them: stops, legs, room, who waits.
+
+Whom their room is kept for is `priority_store`'s, asked only about departures that keep some.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,13 +21,17 @@ from core.database.doors import ReadSession
 from core.lines.capacity import CompartmentOnLeg
 from core.lines.tables import Departure, DepartureKind, DepartureState, DepartureStop, Leg, LegRoom, Line, LineTerms
 from core.lines.terms import USUAL_TERMS, Terms
-from core.partners.tables import Site
+from core.partners.kinds import PartnerKind
+from core.partners.tables import Partner, Site
+from core.reservations import priority_store
 from core.reservations.fitting import PayloadOnLeg, TruckRoom
 from core.reservations.itineraries import Itinerary, Stop, Stretch
+from core.reservations.priority import Holder
 from core.reservations.search import DepartureBoard
 from core.reservations.states import KEEPS_ROOM_UNTIL
 from core.reservations.tables import Reservation, ReservationPart, ReservationState
 from core.reservations.waiting_list import Offer, Waiter
+from core.seasons.tables import Allotment
 from core.shared.quantities import Quantity, TemperatureClass
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -42,9 +49,10 @@ _DEPARTURE = (
     col(Departure.starts_at),
     col(Departure.closes_at),
     col(Line.trough_discount_percent),
+    exists().where(col(Allotment.line_id) == Departure.line_id).correlate(Departure).label("keeps_room"),
     *(LineTerms.__table__.c[each.name] for each in fields(Terms)),  # type: ignore[attr-defined]  # made by SQLModel
 )
-_FACTS = 10  # the columns of a departure before the terms of its line
+_FACTS = 11  # the columns of a departure before the terms of its line
 _STOP = (
     col(DepartureStop.position),
     col(DepartureStop.site_id),
@@ -112,8 +120,9 @@ _later = aliased(ReservationPart)
 # Only one departure's own lock is held when its queue is settled: what rides on several is settled where all are.
 _RIDES_ON_ONE = ~exists().where(col(_later.reservation_id) == Reservation.id, col(_later.position) > 0)
 _QUEUES = (
-    select(Reservation, ReservationPart)
+    select(Reservation, ReservationPart, Partner.kind)
     .join(ReservationPart, col(ReservationPart.reservation_id) == Reservation.id)
+    .join(Partner, col(Partner.id) == Reservation.partner_id)
     .where(
         col(ReservationPart.departure_id).in_(_IDS),
         col(Reservation.state).in_([ReservationState.waiting, *KEEPS_ROOM_UNTIL]),
@@ -149,15 +158,19 @@ def coming_boards(
 def _boards(session: ReadSession, rows: Iterable[Any]) -> list[DepartureBoard]:
     by_departure = {departure_id: list(found) for departure_id, found in groupby(rows, key=itemgetter(0))}
     waiters, offers = _queues(session, sorted(by_departure)) if by_departure else ({}, {})
-    return [
-        _board(found, waiters.get(departure_id, ()), offers.get(departure_id, ()))
-        for departure_id, found in by_departure.items()
-    ]
+    keeping: list[int] = []
+    boards = []
+    for departure_id, found in by_departure.items():
+        board = _board(found, waiters.get(departure_id, ()), offers.get(departure_id, ()))
+        boards.append(board)
+        if found[0][_FACTS - 1]:
+            keeping.append(board.line_id)
+    return priority_store.with_priorities(session, boards, keeping)
 
 
 def _board(rows: Sequence[Any], queue: Sequence[Waiter], offers: Sequence[Offer]) -> DepartureBoard:
     """Put together what one row per stop and compartment says of a departure."""
-    departure_id, line_id, line, territory, kind, state, day, starts_at, closes_at, discount = rows[0][:_FACTS]
+    departure_id, line_id, line, territory, kind, state, day, starts_at, closes_at, discount, _ = rows[0][:_FACTS]
     terms = rows[0][_FACTS:_STOPS_FROM]
     stops: dict[int, Stop] = {}
     metres: dict[int, int] = {}
@@ -207,11 +220,12 @@ def _queues(session: ReadSession, ids: Sequence[int]) -> tuple[dict[int, list[Wa
     """Return, by departure, the loads that wait (first come first) and the room kept until somebody answers."""
     waiters: dict[int, list[Waiter]] = defaultdict(list)
     offers: dict[int, list[Offer]] = defaultdict(list)
-    for reservation, part in session.exec(_QUEUES, params={"ids": ids}):
+    for reservation, part, kind in session.exec(_QUEUES, params={"ids": ids}):
         if reservation.id is None or part.from_position is None or part.to_position is None:
             continue
         stretch = Stretch(part.from_position, part.to_position)
         quantity = Quantity(reservation.kg, reservation.pallet_hundredths)
+        holder = Holder(reservation.partner_id, PartnerKind(kind))
         if reservation.state == ReservationState.waiting:
             waiters[part.departure_id].append(
                 Waiter(
@@ -221,10 +235,11 @@ def _queues(session: ReadSession, ids: Sequence[int]) -> tuple[dict[int, list[Wa
                     quantity=quantity,
                     least_kg=reservation.least_kg,
                     promotes_at_once=reservation.promotes_at_once,
+                    holder=holder,
                 )
             )
         elif part.compartment_id is not None and reservation.offer_ends_at is not None:
             offers[part.departure_id].append(
-                Offer(reservation.id, stretch, part.compartment_id, quantity, reservation.offer_ends_at)
+                Offer(reservation.id, stretch, part.compartment_id, quantity, reservation.offer_ends_at, holder)
             )
     return waiters, offers

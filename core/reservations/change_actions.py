@@ -1,7 +1,7 @@
 """Changing one's mind about the quantity; what is freed goes at once to whoever waits (R3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.access.rights import Member, Right
@@ -24,6 +24,8 @@ from core.reservations.board_actions import (
 )
 from core.reservations.connection_change_actions import price_whole_way
 from core.reservations.itineraries import Stretch
+from core.reservations.priority import NOBODY
+from core.reservations.priority_refusals import no_more_refusal
 from core.reservations.refusals import DepartureGone, NoLongerOpen, NoRoomForMore, TooLateToChange
 from core.reservations.requests import Answered, checked_quantity, number
 from core.reservations.search import DepartureBoard, answer_of_tour, refusal, tour_metres
@@ -132,12 +134,14 @@ def _change_room(
     compartment_id = ride.compartment_id
     if not quantity.fits_in(before):
         stretch = Stretch(ride.from_position, ride.to_position)
-        without = board.room.without_load(stretch, compartment_id, before)
-        waiter = _waiter(reservation, stretch, quantity)
+        holder = NOBODY if board.room.priority.is_over else store.holder_of(session, reservation.partner_id)
+        without = board.room.without_load(stretch, compartment_id, before, holder)
+        waiter = replace(_waiter(reservation, stretch, quantity), holder=holder)
         answer = answer_to(without, board.queue, waiter, stays_in=compartment_id, passed_above=board.terms.passed_above)
         if isinstance(answer, Short):
             most = answer.most if before.fits_in(answer.most) else before
-            raise NoRoomForMore(*board.itinerary.places_of_leg(answer.position), answer.lacking, most)
+            facts = (*board.itinerary.places_of_leg(answer.position), answer.lacking, most)
+            raise no_more_refusal(answer.kept_back, *facts) if answer.kept_back else NoRoomForMore(*facts)
         if not isinstance(answer, Placed):
             raise refusal(board, _load(reservation, quantity), answer, next_day=None)
         compartment_id = answer.compartment_id

@@ -67,6 +67,7 @@ def reserve_connection(session: WriteSession, member: Member, request: Connectio
     )
     if asker is None:
         raise NotFound(what=N_("place or partner"))
+    boards = [board.asked_by(asker.holder) for board in boards]
     hops = _hops(boards, request)
     days = [board.service_date for board in boards]
     priced = hop_pricing(session, asker, request.quantity, first_day=min(days), last_day=max(days))

@@ -45,7 +45,8 @@ def find_connections(session: ReadSession, member: Member, wish: Wish) -> list[C
     departure_ids = connection_store.departures_that_may_connect(
         session, site_ids=places, first_day=wish.first_day, last_day=horizon, open_at=now
     )
-    boards = [board.settled(now=now).board for board in board_store.boards(session, departure_ids)]
+    found = board_store.boards(session, departure_ids)
+    boards = [board.settled(now=now).board.asked_by(asker.holder) for board in found]
     priced = hop_pricing(session, asker, wish.quantity, first_day=wish.first_day, last_day=horizon)
-    found = connections(boards, stores, wish, priced, first_day=wish.first_day, last_day=last_day)
-    return found[:SHOWN]
+    ways = connections(boards, stores, wish, priced, first_day=wish.first_day, last_day=last_day)
+    return ways[:SHOWN]

@@ -1,10 +1,12 @@
-"""Which compartment can carry a load along a stretch of legs, and how much is free there (R1, R2)."""
+"""Which compartment can carry a load along a stretch of legs, and how much is free there, and for whom (R1, R2, R5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from core.lines.capacity import CompartmentOnLeg
 from core.reservations.itineraries import Stretch
+from core.reservations.priority import NOBODY, OPEN_TO_ALL, Amount, Claim, Holder, Priority
 from core.shared.quantities import NOTHING, Quantity, TemperatureClass, may_ride
 
 _WARMEST_FIRST = tuple(TemperatureClass)
@@ -26,18 +28,33 @@ class PayloadOnLeg:
 
 @dataclass(frozen=True, slots=True)
 class TruckRoom:
-    """The room of one departure: its compartments and its payload, leg by leg."""
+    """The room of one departure: its compartments and its payload, leg by leg, and whom it is kept for."""
 
     compartments: Mapping[tuple[int, int], CompartmentOnLeg]
     payloads: Mapping[int, PayloadOnLeg]
+    priority: Priority = OPEN_TO_ALL
 
     @classmethod
-    def of(cls, compartments: Iterable[CompartmentOnLeg], payloads: Iterable[PayloadOnLeg]) -> "TruckRoom":
+    def of(
+        cls,
+        compartments: Iterable[CompartmentOnLeg],
+        payloads: Iterable[PayloadOnLeg],
+        priority: Priority = OPEN_TO_ALL,
+    ) -> "TruckRoom":
         """Return the room made of these counters."""
         return cls(
             compartments={(each.position, each.compartment_id): each for each in compartments},
             payloads={each.position: each for each in payloads},
+            priority=priority,
         )
+
+    def at(self, now: datetime) -> "TruckRoom":
+        """Return the room as it is kept at a moment."""
+        return self if self.priority.is_over else replace(self, priority=self.priority.at(now))
+
+    def open_to_all(self) -> "TruckRoom":
+        """Return the room as if none were kept for anybody."""
+        return replace(self, priority=OPEN_TO_ALL)
 
     def keeping(self, temperature: TemperatureClass, stretch: Stretch) -> list[int]:
         """Return the compartments in which this class may ride on every leg of the stretch (R2), the best first.
@@ -57,8 +74,50 @@ class TruckRoom:
         return [number for _substitute, _rank, number in sorted(kept)]
 
     def compartment_free(self, position: int, compartment_id: int) -> Quantity:
-        """Return what the compartment alone has left on a leg, whatever the payload allows."""
+        """Return what the compartment alone has left on a leg, whatever the payload allows and whoever it is for."""
         return self.compartments[position, compartment_id].free
+
+    def compartment_open(
+        self,
+        position: int,
+        compartment_id: int,
+        holder: Holder,
+        claims: Sequence[tuple[Holder, Quantity]] = (),
+    ) -> Quantity:
+        """Return what a partner may take of a compartment on a leg, after the claims, whatever the payload allows."""
+        room = self.compartments[position, compartment_id]
+        if self.priority.is_over:
+            free = self.compartment_free(position, compartment_id)
+            for _who, claimed in claims:
+                free = free - claimed
+            return free
+        kg, pallets = _amounts(room, self.priority.held.get((position, compartment_id), {}))
+        return Quantity(
+            self.priority.open_to(holder, kg, [Claim(who, each.kg) for who, each in claims]),
+            self.priority.open_to(holder, pallets, [Claim(who, each.pallet_hundredths) for who, each in claims]),
+        )
+
+    def payload_open(self, position: int, holder: Holder, claims: Sequence[Claim] = ()) -> int:
+        """Return what a partner may still bring aboard on a leg by weight, all compartments together."""
+        payload = self.payloads[position]
+        if self.priority.is_over:
+            return payload.free_kg - sum(claim.amount for claim in claims)
+        amount = Amount(payload.payload_kg, payload.free_kg, self.priority.on_leg(position))
+        return self.priority.open_to(holder, amount, claims)
+
+    def most_for(self, holder: Holder, stretch: Stretch, compartment_id: int) -> Quantity:
+        """Return the most one partner could take along the stretch before any release, if every other one left."""
+        if self.priority.is_over:
+            return self.capacity(stretch, compartment_id)
+        most: list[tuple[int, int]] = []
+        for leg in stretch.legs:
+            held = self.priority.held.get((leg, compartment_id), {})
+            kg, pallets = _amounts(self.compartments[leg, compartment_id], held)
+            payload = self.payloads[leg]
+            weight = Amount(payload.payload_kg, payload.free_kg, self.priority.on_leg(leg))
+            by_weight = min(self.priority.most_for(holder, kg), self.priority.most_for(holder, weight))
+            most.append((by_weight, self.priority.most_for(holder, pallets)))
+        return Quantity(min(kg for kg, _pallets in most), min(pallets for _kg, pallets in most))
 
     def capacity(self, stretch: Stretch, compartment_id: int) -> Quantity:
         """Return the most one load could take of this compartment along the stretch if the truck were empty."""
@@ -68,18 +127,33 @@ class TruckRoom:
             min(room.pallet_hundredths for room in rooms),
         )
 
-    def with_load(self, stretch: Stretch, compartment_id: int, quantity: Quantity) -> "TruckRoom":
-        """Return the room once `quantity` rides along the stretch in this compartment."""
+    def with_load(self, stretch: Stretch, compartment_id: int, quantity: Quantity, by: Holder = NOBODY) -> "TruckRoom":
+        """Return the room once `quantity` of a partner rides along the stretch in this compartment."""
         compartments, payloads = dict(self.compartments), dict(self.payloads)
         for position in stretch.legs:
             room, payload = compartments[position, compartment_id], payloads[position]
             compartments[position, compartment_id] = replace(room, used=room.used + quantity)
             payloads[position] = replace(payload, used_kg=payload.used_kg + quantity.kg)
-        return TruckRoom(compartments, payloads)
+        places = [(position, compartment_id) for position in stretch.legs]
+        return TruckRoom(compartments, payloads, self.priority.with_load(places, quantity, by))
 
-    def without_load(self, stretch: Stretch, compartment_id: int, quantity: Quantity) -> "TruckRoom":
-        """Return the room once `quantity` no longer rides there."""
-        return self.with_load(stretch, compartment_id, NOTHING - quantity)
+    def without_load(
+        self, stretch: Stretch, compartment_id: int, quantity: Quantity, by: Holder = NOBODY
+    ) -> "TruckRoom":
+        """Return the room once `quantity` of a partner no longer rides there."""
+        return self.with_load(stretch, compartment_id, NOTHING - quantity, by)
+
+
+def _amounts(room: CompartmentOnLeg, held: Mapping[Holder, Quantity]) -> tuple[Amount, Amount]:
+    """Return a compartment on a leg by weight and by floor space."""
+    return (
+        Amount(room.capacity.kg, room.free.kg, {who: each.kg for who, each in held.items()}),
+        Amount(
+            room.capacity.pallet_hundredths,
+            room.free.pallet_hundredths,
+            {who: each.pallet_hundredths for who, each in held.items()},
+        ),
+    )
 
 
 def largest_part(wanted: Quantity, room: Quantity) -> Quantity:

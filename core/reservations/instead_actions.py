@@ -37,7 +37,8 @@ def take_instead(session: WriteSession, member: Member, *, reservation_id: int, 
     board = settle(session, departure_id, now=now)
     if left == departure_id or not (board.takes_reservations(now=now) or (may_approve and board.is_ahead(now=now))):
         raise DepartureGone(line=board.line_name, day=board.service_date)
-    found = ranked(load_of(reservation), [board], day=board.service_date)
+    load = load_of(reservation, store.holder_of(session, reservation.partner_id))
+    found = ranked(load, [board], day=board.service_date)
     if not found:
         raise NoRoomThere(line=board.line_name, day=board.service_date)
     standing = reserved_standing(board.terms, moments_of(board, now), may_approve=may_approve)

@@ -209,7 +209,7 @@ def with_places(session: ReadSession, rows: list[ReservationRow]) -> list[Reserv
     waited_for = {row.departure_id for row in rows if row.state == ReservationState.waiting and not row.has_left}
     if not waited_for:
         return rows
-    boards = {board.departure_id: board for board in board_store.boards(session, waited_for)}
+    boards = {board.departure_id: board.at(clock.now()) for board in board_store.boards(session, waited_for)}
     return [_with_place(row, boards) for row in rows]
 
 

@@ -265,7 +265,9 @@ def _moves(
     boards = board_store.boards(session, [departure_id])
     if not boards:
         raise NotFound(what=DEPARTURE)
-    loads = movable(store.rides_on(session, departure_id, STILL_AHEAD), reservation_ids)
+    booked = store.rides_on(session, departure_id, STILL_AHEAD)
+    holders = store.holders_of(session, (reservation.partner_id for reservation, _parts in booked))
+    loads = movable(booked, reservation_ids, holders)
     day = boards[0].service_date
     return assign(loads, candidates(session, loads, but=departure_id, day=day, now=now), day=day)
 

@@ -1,6 +1,6 @@
 """Who would go where if a departure does not run, or carries less: what a coordinator looks at before the click."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from core.lines.tables import Departure, DepartureState
 from core.reservations import board_store, connection_store, row_store, store
 from core.reservations.alternatives import Alternative, Load, Move, assign, ranked
 from core.reservations.listing_views import ReservationRow, rows_of
+from core.reservations.priority import Holder
 from core.reservations.search import DepartureBoard
 from core.reservations.states import STILL_AHEAD, ReservationState
 from core.reservations.tables import Reservation
@@ -66,12 +67,13 @@ def rearrangement(
     (departure, line_name), now = found, clock.now()
     listed = row_store.on_departure(session, departure_id, STILL_AHEAD)
     booked = _booked(listed)
-    loads = movable(booked, reservation_ids)
+    holders = store.holders_of(session, (reservation.partner_id for reservation, _parts in booked))
+    loads = movable(booked, reservation_ids, holders)
     others = candidates(session, loads, but=departure_id, day=departure.service_date, now=now)
     moves = assign(loads, others, day=departure.service_date)
     by_load = {move.load.reservation_id: move for move in moves}
     rows = rows_of(session, listed, member)
-    may_move = {load.reservation_id for load in movable(booked, None)}
+    may_move = {load.reservation_id for load in movable(booked, None, holders)}
     return Rearrangement(
         departure_id=departure_id,
         line_name=line_name,
@@ -99,7 +101,8 @@ def alternatives_to(session: ReadSession, member: Member, *, reservation_id: int
         raise NotFound(what=N_("reservation"))
     reservation, parts = found[0]
     departure = session.get_one(Departure, parts[0].departure_id)
-    load, day = load_of(reservation), departure.service_date
+    load = load_of(reservation, store.holder_of(session, reservation.partner_id))
+    day = departure.service_date
     others = candidates(session, [load], but=parts[0].departure_id, day=day, now=clock.now())
     return ranked(load, others, day=day)
 
@@ -112,10 +115,12 @@ def _booked(listed: Sequence[Any]) -> list[store.Booked]:
     return [(rides[each][0][0], tuple(row[1] for row in rides[each])) for each in sorted(rides)]
 
 
-def movable(booked: Sequence[store.Booked], reservation_ids: Collection[int] | None) -> list[Load]:
+def movable(
+    booked: Sequence[store.Booked], reservation_ids: Collection[int] | None, holders: Mapping[int, Holder]
+) -> list[Load]:
     """Return the loads that may be offered another departure whole: those with room, on this departure only."""
     return [
-        load_of(reservation)
+        load_of(reservation, holders[reservation.partner_id])
         for reservation, parts in booked
         if len(parts) == 1
         and reservation.state in MOVES
@@ -123,7 +128,7 @@ def movable(booked: Sequence[store.Booked], reservation_ids: Collection[int] | N
     ]
 
 
-def load_of(reservation: Reservation) -> Load:
+def load_of(reservation: Reservation, holder: Holder) -> Load:
     """Return a reservation as a load that needs another departure."""
     return Load(
         reservation_id=store.number_of(reservation),
@@ -131,6 +136,7 @@ def load_of(reservation: Reservation) -> Load:
         to_site_id=reservation.to_site_id,
         quantity=Quantity(reservation.kg, reservation.pallet_hundredths),
         temperature=reservation.temperature,
+        holder=holder,
     )
 
 

@@ -82,6 +82,7 @@ def reserve(session: WriteSession, member: Member, request: ReservationRequest) 
         raise NotFound(what=N_("place or partner"))
     if request.holds_first:
         _require_few_holds(session, request.partner_id, now)
+    board = board.asked_by(asker.holder)
     booking = _Booking(session, person_id, request, board, asker, now, may_approve=member.has(Right.coordinator))
     return booking.ask_for_tour() if board.is_flexible else booking.take_or_wait()
 
@@ -196,7 +197,7 @@ class _Booking:
             open_at=self.now,
         )
         later = [
-            each.settled(now=self.now).board
+            each.settled(now=self.now).board.asked_by(self.asker.holder)
             for each in coming
             if not each.is_flexible and each.starts_at > self.board.starts_at
         ]

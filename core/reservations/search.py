@@ -8,6 +8,8 @@ from typing import Protocol
 from core.lines.terms import USUAL_TERMS, Terms
 from core.reservations.fitting import TruckRoom
 from core.reservations.itineraries import Itinerary, Stretch
+from core.reservations.priority import NOBODY, Holder
+from core.reservations.priority_refusals import kept_back_refusal
 from core.reservations.refusals import (
     BiggerThanTruck,
     NothingKeepsIt,
@@ -40,7 +42,10 @@ _PERIODS_BEST_FIRST = (Period.trough, Period.normal, Period.peak)
 
 @dataclass(frozen=True, slots=True)
 class DepartureBoard:
-    """One departure as the rules see it: its facts, stops, room, and who waits for it, in order."""
+    """One departure as the rules see it: its facts, stops, room, and who waits for it, in order.
+
+    `asker` is whose load is answered: some room may be kept for others (R5).
+    """
 
     departure_id: int
     line_id: int
@@ -57,6 +62,15 @@ class DepartureBoard:
     queue: Sequence[Waiter]
     offers: Sequence[Offer] = ()
     terms: Terms = USUAL_TERMS
+    asker: Holder = NOBODY
+
+    def asked_by(self, holder: Holder) -> "DepartureBoard":
+        """Return the departure as it answers a partner."""
+        return replace(self, asker=holder)
+
+    def at(self, now: datetime) -> "DepartureBoard":
+        """Return the departure with what is kept at a moment; nothing is settled."""
+        return replace(self, room=self.room.at(now))
 
     def takes_reservations(self, *, now: datetime) -> bool:
         """Say whether anyone may still reserve: before the cut-off."""
@@ -71,18 +85,20 @@ class DepartureBoard:
         return territory == self.territory or any(stop.site_id == site_id for stop in self.itinerary.stops)
 
     def answer_to(self, waiter: Waiter) -> Answer:
-        """Say whether a load that comes now gets room, given those who wait, by the rule of the line."""
-        return answer_to(self.room, self.queue, waiter, passed_above=self.terms.passed_above)
+        """Say whether a load of the asker gets room now, given those who wait, by the rule of the line."""
+        own = replace(waiter, holder=self.asker)
+        return answer_to(self.room, self.queue, own, passed_above=self.terms.passed_above)
 
     def settled(self, *, now: datetime) -> "Settled":
-        """Return what follows from the moment: lapsed offers freed, then the queue served as long as it can board."""
+        """Return what follows from the moment: what is kept released, lapsed offers freed, then the queue served."""
         over = lapsed(self.offers, now=now)
-        room = self.room
+        room = self.room.at(now)
         for offer in over:
-            room = room.without_load(offer.stretch, offer.compartment_id, offer.quantity)
+            room = room.without_load(offer.stretch, offer.compartment_id, offer.quantity, offer.holder)
         promoted = promotions(room, self.queue, passed_above=self.terms.passed_above) if self.is_ahead(now=now) else []
         for each in promoted:
-            room = room.with_load(each.waiter.stretch, each.placed.compartment_id, each.placed.quantity)
+            waiter, placed = each.waiter, each.placed
+            room = room.with_load(waiter.stretch, placed.compartment_id, placed.quantity, waiter.holder)
         served = {each.waiter.reservation_id for each in promoted}
         board = replace(
             self,
@@ -185,6 +201,8 @@ def refusal(board: DepartureBoard, load: AskedLoad, answer: Answer, *, next_day:
 def _short(board: DepartureBoard, answer: Short, *, next_day: date | None) -> Refusal:
     from_place, to_place = board.itinerary.places_of_leg(answer.position)
     place = (from_place, to_place, answer.lacking, answer.most, answer.ahead + 1)
+    if answer.kept_back is not None:
+        return kept_back_refusal(answer.kept_back, *place, next_day=next_day)
     if answer.only_the_queue:
         return OthersWaitFirst(*place) if next_day is None else OthersWaitFirstUntil(*place, next_day)
     return TruckFull(*place) if next_day is None else TruckFullUntil(*place, next_day)

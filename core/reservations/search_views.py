@@ -7,7 +7,9 @@ from core.access.rights import Member, require_acting_for
 from core.database.doors import ReadSession
 from core.lines.kinds import DepartureKind
 from core.lines.terms import Terms
+from core.partners.kinds import PartnerKind
 from core.reservations import board_store, store
+from core.reservations.priority import OPEN_TO_ALL, Priority
 from core.reservations.remedies import OtherStop, day_after, other_stop
 from core.reservations.requests import Wish, checked_wish
 from core.reservations.search import (
@@ -41,6 +43,8 @@ class Option:
         reason: why it does not fit, with a way out.
         queue_length: how many loads wait before this one.
         next_day: where it does not fit, the day of the next departure that takes the whole load.
+        kept: what is kept for some partners on this departure, or from one of them, and until when.
+        asker_kind: what the partner who asks is in the food chain.
         other_stop: where it lacks room, the nearest other stop of this departure that makes the whole load fit.
         is_request: a flexible tour: a place is asked for, and confirmed when the tour is planned.
     """
@@ -77,6 +81,8 @@ class Option:
     next_day: date | None
     other_stop: OtherStop | None
     taxes: TaxRates = NO_TAXES
+    kept: Priority = OPEN_TO_ALL
+    asker_kind: PartnerKind | None = None
 
     @property
     def bill(self) -> Bill:
@@ -97,7 +103,7 @@ class Option:
 def find_departures(session: ReadSession, member: Member, wish: Wish) -> list[Option]:
     """Return every departure between the days that joins both places and still takes reservations, best first.
 
-    Five queries, whatever the number of departures.
+    Five queries, whatever the number of departures; two more where room is kept for some partners.
 
     Raises:
         SignInNeeded, NotAllowed: prices are those of one's own partner.
@@ -119,7 +125,7 @@ def find_departures(session: ReadSession, member: Member, wish: Wish) -> list[Op
     )
     if not found:
         return []
-    boards = [each.settled(now=now).board for each in found]
+    boards = [each.settled(now=now).board.asked_by(asker.holder) for each in found]
     weeks = periods(session, first_week=week_start(wish.first_day), last_week=wish.last_day + timedelta(days=6))
     seats = {each.departure_id: best_seat(each, wish, least_kg=wish.quantity.kg) for each in boards}
     fitting = sorted(
@@ -238,6 +244,8 @@ def _option(
         next_day=next_day,
         other_stop=other_stop(board, wish) if isinstance(answer, Short) else None,
         taxes=price.taxes,
+        kept=board.room.priority.without_holders(),
+        asker_kind=asker.kind,
     )
 
 

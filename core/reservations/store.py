@@ -17,6 +17,7 @@ from core.lines.tables import Departure
 from core.partners.kinds import PartnerKind
 from core.partners.tables import Partner, Site
 from core.reservations.itineraries import Stretch
+from core.reservations.priority import NOBODY, Holder
 from core.reservations.states import KEEPS_ROOM_UNTIL, TAKES_ROOM
 from core.reservations.tables import Reservation, ReservationPart, ReservationState
 from core.shared.errors import BusyNetwork
@@ -59,6 +60,11 @@ class Asker:
     start: Place
     end: Place
     prices: PriceList
+
+    @property
+    def holder(self) -> Holder:
+        """Return the partner as the priorities of lines know it."""
+        return Holder(self.partner_id, self.kind)
 
 
 _start, _end = aliased(Site), aliased(Site)
@@ -103,6 +109,17 @@ def asker(session: ReadSession, *, partner_id: int, from_site_id: int, to_site_i
 
 def _place(site: Site) -> Place:
     return Place(site.id or 0, site.name, site.town, site.territory, Point(site.latitude, site.longitude))
+
+
+def holders_of(session: ReadSession, partner_ids: Iterable[int]) -> dict[int, Holder]:
+    """Return partners as the priorities of lines know them, by id (one query)."""
+    statement = select(Partner.id, Partner.kind).where(col(Partner.id).in_(sorted(set(partner_ids))))
+    return {number: Holder(number, PartnerKind(kind)) for number, kind in session.exec(statement) if number is not None}
+
+
+def holder_of(session: ReadSession, partner_id: int) -> Holder:
+    """Return one partner as the priorities of lines know it."""
+    return holders_of(session, [partner_id]).get(partner_id, NOBODY)
 
 
 def points_of(session: ReadSession, *site_ids: int) -> list[Point]:

@@ -7,27 +7,33 @@ compartments: it is promised as far as the waiting load could already use it.
 
 A line may say that a very big load does not hold up smaller ones (`passed_above`, a share of the empty truck in per
 cent): what is promised to it is then promised only against loads as big.
+
+Where room is kept for a kind of partner, or one partner may hold so much only (R5), a load is promised no more than
+its partner may take today; one that could not ride before the release, whatever came free, keeps its place and holds
+nobody up until then.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.reservations.fitting import TruckRoom, largest_part, relative_lack, share_of
+from core.reservations.fitting import TruckRoom, largest_part, relative_lack
 from core.reservations.itineraries import Stretch
-from core.shared.quantities import Quantity, TemperatureClass
-
-
-@dataclass(frozen=True, slots=True)
-class Waiter:
-    """A load that wants room on one departure; `least_kg` is the smallest part its partner said it would take."""
-
-    reservation_id: int
-    stretch: Stretch
-    temperature: TemperatureClass
-    quantity: Quantity
-    least_kg: int
-    promotes_at_once: bool = True
+from core.reservations.priority import NOBODY, Holder, KeptBack
+from core.reservations.promised_room import (
+    Waiter as Waiter,
+)
+from core.reservations.promised_room import (
+    contenders_of,
+    free_along,
+    free_on_leg,
+    is_passable,
+    would_take,
+)
+from core.reservations.promised_room import (
+    could_ever_fit as could_ever_fit,
+)
+from core.shared.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ class TooBig:
 class Short:
     """Room is lacking on the leg at `position`; `most` would fit now, and `ahead` loads wait before this one.
 
-    `only_the_queue` says that the load would fit if nobody waited for the room before it.
+    `only_the_queue` says that the load would fit if nobody waited for the room before it; `kept_back`, that it would
+    if the room were not kept for others until a moment.
     """
 
     position: int
@@ -62,6 +69,7 @@ class Short:
     most: Quantity
     ahead: int
     only_the_queue: bool
+    kept_back: KeptBack | None = None
 
 
 Answer = Placed | NotKept | TooBig | Short
@@ -84,6 +92,7 @@ class Offer:
     compartment_id: int
     quantity: Quantity
     ends_at: datetime
+    holder: Holder = NOBODY
 
 
 def lapsed(offers: Sequence[Offer], *, now: datetime) -> list[Offer]:
@@ -99,7 +108,7 @@ def promotions(room: TruckRoom, queue: Sequence[Waiter], *, passed_above: int | 
         answer = answer_to(room, still_waiting, waiter, passed_above=passed_above)
         if isinstance(answer, Placed):
             promoted.append(Promotion(waiter, answer))
-            room = room.with_load(waiter.stretch, answer.compartment_id, answer.quantity)
+            room = room.with_load(waiter.stretch, answer.compartment_id, answer.quantity, waiter.holder)
         else:
             still_waiting.append(waiter)
     return promoted
@@ -126,11 +135,11 @@ def answer_to(
     if not compartments:
         return NotKept()
     capacities = {each: room.capacity(waiter.stretch, each) for each in compartments}
-    if not any(_would_take(capacity, waiter) for capacity in capacities.values()):
+    if not any(would_take(capacity, waiter) for capacity in capacities.values()):
         most = max((largest_part(waiter.quantity, capacity) for capacity in capacities.values()), key=lambda q: q.kg)
         return TooBig(most)
-    contenders = _contenders(room, ahead, waiter, passed_above)
-    free = {each: _free_along(room, contenders, waiter.stretch, each) for each in compartments}
+    contenders = contenders_of(room, ahead, waiter, passed_above)
+    free = {each: free_along(room, contenders, waiter, each) for each in compartments}
     chosen = _choose(compartments, free, waiter, stays_in)
     return chosen if chosen is not None else _shortage(room, contenders, waiter, free)
 
@@ -138,7 +147,7 @@ def answer_to(
 def rank(room: TruckRoom, queue: Sequence[Waiter], reservation_id: int, *, passed_above: int | None = None) -> int:
     """Return the place of a waiting load, from 1: it counts only those before it whom it could meet on board."""
     ahead, waiter = _split(queue, reservation_id)
-    return 1 + len(_contenders(room, ahead, waiter, passed_above))
+    return 1 + len(contenders_of(room, ahead, waiter, passed_above))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +165,9 @@ def place_in_line(
     """Return the place of a waiting load and what it waits for."""
     ahead, waiter = _split(queue, reservation_id)
     return Place(
-        rank=1 + len(_contenders(room, ahead, waiter, passed_above)),
+        rank=1 + len(contenders_of(room, ahead, waiter, passed_above)),
         answer=answer_to(room, ahead, waiter, passed_above=passed_above),
-        may_be_passed=_is_passable(room, waiter, passed_above),
+        may_be_passed=is_passable(room, waiter, passed_above),
     )
 
 
@@ -183,13 +192,16 @@ def _choose(
 def _shortage(room: TruckRoom, contenders: Sequence[Waiter], waiter: Waiter, free: dict[int, Quantity]) -> Short:
     """Name the leg that lacks most, in the compartment that lacks least.
 
-    What is lacking is room on the truck; only where that would be enough is it the room promised to others.
+    What is lacking is room on the truck; only where that would be enough is it room kept for others, and only where
+    nothing is kept from this load is it the room promised to others.
     """
-    by_itself = {each: _free_along(room, (), waiter.stretch, each) for each in free}
-    only_the_queue = any(waiter.quantity.fits_in(each) for each in by_itself.values())
-    compared, promised_to = (free, contenders) if only_the_queue else (by_itself, ())
+    only_the_queue = _has_room(room, waiter, free)
+    kept_back = None if only_the_queue else _kept_back(room, waiter, free)
+    looked_at = room if only_the_queue or kept_back is not None else room.open_to_all()
+    promised_to = contenders if only_the_queue else ()
+    compared = {each: free_along(looked_at, promised_to, waiter, each) for each in free}
     compartment_id = min(compared, key=lambda each: (relative_lack(waiter.quantity, compared[each]), each))
-    on_legs = {leg: _free_on_leg(room, promised_to, leg, compartment_id) for leg in waiter.stretch.legs}
+    on_legs = {leg: free_on_leg(looked_at, promised_to, waiter, leg, compartment_id) for leg in waiter.stretch.legs}
     position = max(on_legs, key=lambda leg: (relative_lack(waiter.quantity, on_legs[leg]), -leg))
     return Short(
         position=position,
@@ -197,72 +209,25 @@ def _shortage(room: TruckRoom, contenders: Sequence[Waiter], waiter: Waiter, fre
         most=max((largest_part(waiter.quantity, each) for each in free.values()), key=lambda part: part.kg),
         ahead=len(contenders),
         only_the_queue=only_the_queue,
+        kept_back=kept_back,
     )
 
 
-def _contenders(
-    room: TruckRoom, ahead: Sequence[Waiter], later: Waiter, passed_above: int | None = None
-) -> list[Waiter]:
-    """Return those of `ahead` whom a load could meet: on a common leg, in a compartment both may use or by weight.
-
-    Those that the line lets smaller loads pass are left out, unless the load is as big itself.
-    """
-    if passed_above is not None and not _is_passable(room, later, passed_above):
-        ahead = [each for each in ahead if not _is_passable(room, each, passed_above)]
-    near = [each for each in ahead if each.stretch.overlaps(later.stretch) and could_ever_fit(room, each)]
-    usable = set(room.keeping(later.temperature, later.stretch))
-    scarce = {leg for leg in later.stretch.legs if _payload_is_scarce(room, near, later, leg)}
-    return [
-        each
-        for each in near
-        if usable.intersection(room.keeping(each.temperature, each.stretch)) or scarce.intersection(each.stretch.legs)
-    ]
+def _has_room(room: TruckRoom, waiter: Waiter, compartments: Iterable[int]) -> bool:
+    """Say whether all of a load would fit if nobody waited for the room before it."""
+    return any(waiter.quantity.fits_in(free_along(room, (), waiter, each)) for each in compartments)
 
 
-def _payload_is_scarce(room: TruckRoom, near: Sequence[Waiter], later: Waiter, leg: int) -> bool:
-    promised = sum(_promised_payload(room, each, leg) for each in near if leg in each.stretch.legs)
-    return promised + later.quantity.kg > room.payloads[leg].free_kg
-
-
-def _is_passable(room: TruckRoom, waiter: Waiter, passed_above: int | None) -> bool:
-    """Say whether a load asks for more of the empty truck than the share from which on it may be passed."""
-    if passed_above is None:
-        return False
-    capacities = [room.capacity(waiter.stretch, each) for each in room.keeping(waiter.temperature, waiter.stretch)]
-    return bool(capacities) and all(share_of(waiter.quantity, each) * 100 > passed_above for each in capacities)
-
-
-def could_ever_fit(room: TruckRoom, waiter: Waiter) -> bool:
-    """Say whether the empty truck would take the load; one that it would not (a smaller truck came) blocks nobody."""
-    return any(
-        _would_take(room.capacity(waiter.stretch, each), waiter)
-        for each in room.keeping(waiter.temperature, waiter.stretch)
-    )
-
-
-def _would_take(capacity: Quantity, waiter: Waiter) -> bool:
-    return largest_part(waiter.quantity, capacity).kg >= waiter.least_kg
-
-
-def _free_along(room: TruckRoom, contenders: Sequence[Waiter], stretch: Stretch, compartment_id: int) -> Quantity:
-    """Return what a load may take of a compartment on every leg of the stretch, beyond what is promised."""
-    on_legs = [_free_on_leg(room, contenders, leg, compartment_id) for leg in stretch.legs]
-    return Quantity(max(0, min(free.kg for free in on_legs)), max(0, min(free.pallet_hundredths for free in on_legs)))
-
-
-def _free_on_leg(room: TruckRoom, contenders: Sequence[Waiter], leg: int, compartment_id: int) -> Quantity:
-    free = room.compartment_free(leg, compartment_id)
-    payload_kg = room.payloads[leg].free_kg
-    for waiter in contenders:
-        if leg not in waiter.stretch.legs:
-            continue
-        if compartment_id in room.keeping(waiter.temperature, waiter.stretch):
-            free = free - waiter.quantity
-        payload_kg -= _promised_payload(room, waiter, leg)
-    return Quantity(min(free.kg, payload_kg), free.pallet_hundredths)
-
-
-def _promised_payload(room: TruckRoom, waiter: Waiter, leg: int) -> int:
-    """Return how much of the free payload a waiting load could already use on this leg."""
-    usable = [room.compartment_free(leg, each).kg for each in room.keeping(waiter.temperature, waiter.stretch)]
-    return min(waiter.quantity.kg, max([0, *usable]))
+def _kept_back(room: TruckRoom, waiter: Waiter, compartments: Collection[int]) -> KeptBack | None:
+    """Return until when the room a load would fit in is kept from its partner, and for whom; None where it is not."""
+    priority = room.priority
+    opens = (moment for moment in priority.moments if _has_room(room.at(moment), waiter, compartments))
+    until = next(opens, None)
+    if until is None:
+        return None
+    keeping = [each for each in priority.shares if waiter.holder.kind not in each.kinds and each.until <= until]
+    without_limit = replace(room, priority=replace(priority, limit=None))
+    if priority.limit is not None and (not keeping or _has_room(without_limit, waiter, compartments)):
+        return KeptBack(until, (), priority.limit.percent)
+    kinds = sorted({kind for each in keeping for kind in each.kinds})
+    return KeptBack(until, tuple(kinds), sum(each.percent for each in keeping))

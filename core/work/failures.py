@@ -56,10 +56,14 @@ def _kept(fact: object) -> Any:
         return {"kg": fact.kg, "pallet_hundredths": fact.pallet_hundredths}
     if isinstance(fact, Cents):
         return {"cents": int(fact)}
+    if isinstance(fact, tuple):
+        return [_kept(each) for each in fact]
     return fact if isinstance(fact, bool | int | float | str) or fact is None else str(fact)
 
 
 def _said(words: Words, fact: Any) -> str:
+    if isinstance(fact, list):
+        return words.together([_said(words, each) for each in fact])
     if not isinstance(fact, dict):
         return words.value(fact)
     if "moment" in fact:
