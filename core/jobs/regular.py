@@ -59,17 +59,27 @@ def free_storage_in_time() -> int:
 def extend_series_in_time() -> int:
     """Book the dates of series that have a departure by now; return how many were decided, booked or not.
 
-    A series goes on in the name of whoever made it, for its partner alone.
+    A series goes on in the name of whoever made it, for its partner alone; one that fails holds up no other.
     """
     with reading() as session:
         asked = series_to_extend(session)
     decided = 0
     for series_id, person_id, partner_id in asked:
-        member = Member(person_id=person_id, partner_ids=(partner_id,))
-        step: SeriesStep | None = None
-        while step is None or step.next_day is not None:
-            step = write(partial(extend_series, member=member, series_id=series_id))
-            decided += len(step.done) + len(step.waiting) + len(step.refused)
+        try:
+            decided += _extend(series_id, Member(person_id=person_id, partner_ids=(partner_id,)))
+        except BusyNetwork:
+            raise
+        except Exception:  # a fault about one series is not the others' fault
+            log.exception("series %s could not go on; trying again soon", series_id)
+    return decided
+
+
+def _extend(series_id: int, member: Member) -> int:
+    decided = 0
+    step: SeriesStep | None = None
+    while step is None or step.next_day is not None:
+        step = write(partial(extend_series, member=member, series_id=series_id))
+        decided += len(step.done) + len(step.waiting) + len(step.refused)
     return decided
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
 from core.database.doors import write
+from core.jobs import regular
 from core.jobs.regular import REGULAR, RegularAct, Rounds, free_room_in_time, free_storage_in_time
 from core.reservations.actions import Held
+from core.reservations.series_actions import SeriesStep
 from core.reservations.states import ReservationState
 from core.shared import clock
 from core.shared.errors import BusyNetwork
@@ -71,6 +73,21 @@ def test_an_act_that_fails_holds_up_nothing_and_is_tried_again(fault: Exception)
     now[0] = 10.0
     rounds.make()
     assert done == ["tried", "worked"] * 2
+
+
+def test_a_series_that_fails_does_not_hold_up_the_others(
+    sqlite_database: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(regular, "series_to_extend", lambda _session: [(1, 1, 1), (2, 1, 1), (3, 1, 1)])
+
+    def extend(_session: object, *, member: object, series_id: int) -> SeriesStep:
+        if series_id == 1:
+            raise RuntimeError("a bug")
+        return SeriesStep(series_id, done=(date(2027, 1, 5),))
+
+    monkeypatch.setattr(regular, "extend_series", extend)
+    assert regular.extend_series_in_time() == 2
+    assert "series 1" in caplog.text
 
 
 def test_the_acts_have_names_of_their_own() -> None:
