@@ -45,25 +45,36 @@ class Preview:
         return tuple(each for each in self.dates if each.option is not None and each.option.fits)
 
     @property
+    def in_part(self) -> tuple[PreviewDate, ...]:
+        """Return the dates on which a part has room, large enough for who asks."""
+        least_kg = self.request.least_kg or self.request.quantity.kg
+        short = (each for each in self.dates if each.option is not None and not each.option.fits)
+        return tuple(each for each in short if each.option is not None and each.option.most.kg >= least_kg)
+
+    @property
     def would_wait(self) -> tuple[PreviewDate, ...]:
         """Return the full dates whose waiting list the load may join."""
-        full = (each for each in self.dates if each.option is not None and not each.option.fits)
+        booked = {each.day for each in (*self.free, *self.in_part)}
+        full = (each for each in self.dates if each.option is not None and each.day not in booked)
         return tuple(each for each in full if each.option is not None and each.option.may_wait)
 
     @property
     def price_cents(self) -> int:
         """Return the price of all dates with room, before taxes."""
-        return sum(each.option.price_cents for each in self.free if each.option is not None)
+        return self.bill.price_cents
 
     @property
     def bill(self) -> Bill:
         """Return what is to be paid for all dates with room; each date is one reservation, taxed by itself."""
-        return summed(each.option.bill for each in self.free if each.option is not None)
+        whole = (each.option.bill for each in self.free if each.option is not None)
+        parts = (each.option.most_bill for each in self.in_part if each.option is not None)
+        return summed((*whole, *parts))
 
     @property
     def full_price_cents(self) -> int:
         """Return what they would cost without the reductions, before taxes."""
-        return sum(each.option.full_price_cents for each in self.free if each.option is not None)
+        whole = sum(each.option.full_price_cents for each in self.free if each.option is not None)
+        return whole + sum(each.option.most_full_price_cents for each in self.in_part if each.option is not None)
 
     def agreed(self) -> dict[date, int]:
         """Return what was seen for each date that has a departure, taxes included."""

@@ -36,6 +36,7 @@ class _Plan:
     weekdays: tuple[int, ...]
     every_weeks: int
     waits: bool
+    least_kg: int | None
 
 
 def season_asked() -> bool:
@@ -55,7 +56,7 @@ def draw_season(tab: Tab, wish: Wish, *, way: str) -> None:
     """Draw the form of a season and what it would bring; nothing is reserved before the last click."""
     _ = tab.words
     if st.button(_("← One departure"), type="tertiary", key="season.back"):
-        for name in (_LINE, "until", "days", "every", "waits"):
+        for name in (_LINE, "until", "days", "every", "waits", "least"):
             st.query_params.pop(name, None)
         st.rerun()
     st.subheader(_("A whole season: %(way)s", way=plain(way)), anchor=False)
@@ -71,7 +72,7 @@ def draw_season(tab: Tab, wish: Wish, *, way: str) -> None:
         st.info(_("No line with fixed stops joins these two places. Choose a single departure instead."))
         return
     plan = _with_days(plan, options, lines)
-    _form(_, plan, lines)
+    _form(_, wish, plan, lines)
     try:
         preview = preview_of(_request(wish, plan), options)
     except Refusal as refusal:
@@ -96,7 +97,14 @@ def _plan(wish: Wish) -> _Plan:
         weekdays=days,
         every_weeks=int(every) if every in "12348" and every else 1,
         waits=said.get("waits", "1") == "1",
+        least_kg=_least(said.get("least", ""), wish),
     )
+
+
+def _least(said: str, wish: Wish) -> int | None:
+    """Return the smallest part that will do, or None where all is asked for or nothing."""
+    least_kg = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    return least_kg if 0 < least_kg < wish.quantity.kg else None
 
 
 def _with_days(plan: _Plan, options: Sequence[Option], lines: dict[int, str]) -> _Plan:
@@ -106,7 +114,7 @@ def _with_days(plan: _Plan, options: Sequence[Option], lines: dict[int, str]) ->
     return replace(plan, line_id=line_id, weekdays=plan.weekdays or tuple(sorted(own)))
 
 
-def _form(_: Words, plan: _Plan, lines: dict[int, str]) -> None:
+def _form(_: Words, wish: Wish, plan: _Plan, lines: dict[int, str]) -> None:
     with st.form("season.plan"):
         ids = list(lines)
         line_id = st.selectbox(_("Line"), ids, index=ids.index(plan.line_id), format_func=lambda each: lines[each])
@@ -126,6 +134,16 @@ def _form(_: Words, plan: _Plan, lines: dict[int, str]) -> None:
                 format_func=lambda count: _.many("%(count)s week", "%(count)s weeks", count),
                 width=150,
             )
+            least_kg = st.number_input(
+                _("Accept a part from (kg)"),
+                1,
+                wish.quantity.kg,
+                plan.least_kg,
+                1,
+                placeholder=_("all or nothing"),
+                help=_("On a date where not everything fits, at least this much is reserved; blank, nothing is."),
+                width=190,
+            )
             waits = st.checkbox(_("Wait in line where a date is full"), value=plan.waits)
             sent = st.form_submit_button(_("See the dates and the price"))
     if sent:
@@ -136,6 +154,7 @@ def _form(_: Words, plan: _Plan, lines: dict[int, str]) -> None:
                 "days": "".join(str(each) for each in sorted(days)),
                 "every": str(every),
                 "waits": "1" if waits else "0",
+                "least": str(least_kg or ""),
             }
         )
         st.rerun()
@@ -152,25 +171,26 @@ def _request(wish: Wish, plan: _Plan) -> SeriesRequest:
         temperature=wish.temperature,
         rule=SeriesRule(frozenset(plan.weekdays), plan.first_day, plan.last_day, plan.every_weeks),
         waits_if_full=plan.waits,
+        least_kg=plan.least_kg,
     )
 
 
 def _draw(tab: Tab, preview: Preview) -> None:
     _ = tab.words
-    free = preview.free
+    free, in_part = preview.free, preview.in_part
+    taken = len(free) + len(in_part)
     waits = preview.request.waits_if_full
-    st.markdown(
-        f"**{_.many('%(count)s date has room', '%(count)s dates have room', len(free))}** · {_load(_, preview)}"
-    )
+    st.markdown(f"**{_.many('%(count)s date has room', '%(count)s dates have room', taken)}** · {_load(_, preview)}")
     st.markdown(dollars(_price(_, preview)))
-    lines = [preview_line(_, each, waits=waits) for each in preview.dates if each not in free]
+    others = (each for each in preview.dates if each not in free)
+    lines = [preview_line(_, each, waits=waits, takes_part=each in in_part) for each in others]
     if lines:
         st.markdown("  \n".join(lines))
     if free:
         with st.expander(_("The dates with room")):
             st.markdown("  \n".join(preview_line(_, each, waits=waits) for each in free))
-    said = _.many("Reserve %(count)s date", "Reserve these %(count)s dates", len(free)) if free else _("Wait in line")
-    if not free and not (waits and preview.would_wait):
+    said = _.many("Reserve %(count)s date", "Reserve these %(count)s dates", taken) if taken else _("Wait in line")
+    if not taken and not (waits and preview.would_wait):
         st.info(_("No date has room. Choose other days, a smaller quantity, or wait in line."))
     elif st.button(said, type="primary", key="season.reserve", width="stretch"):
         _reserve(tab, preview)

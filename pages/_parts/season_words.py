@@ -36,13 +36,17 @@ def span_said(_: Words, first: date, last: date) -> str:
     return _("from %(first)s until %(last)s", first=_.day(first), last=_.day(last))
 
 
-def preview_line(_: Words, each: PreviewDate, *, waits: bool) -> str:
-    """Say in one line what a date would become."""
+def preview_line(_: Words, each: PreviewDate, *, waits: bool, takes_part: bool = False) -> str:
+    """Say in one line what a date would become; `takes_part` where a part of the load has room."""
     option, day = each.option, f"**{_.day(each.day)}**"
     if option is None:
         return f"{LATER} {day} · {_('no departure yet: the date joins by itself once there is one')}"
     if option.fits:
         return f"{BOOKED} {day} · {_.clock(option.leaves_at)} · {dollars(_.money(option.bill.total_cents))}"
+    if takes_part:
+        part = _("a part, %(quantity)s", quantity=_.quantity(option.most))
+        price = dollars(_.money(option.most_bill.total_cents))
+        return f"{BOOKED} {day} · {_.clock(option.leaves_at)} · {part} · {price}"
     if waits and option.may_wait:
         return f"{WAITS} {day} · {_('full: on the waiting list')}"
     return f"{NOT} {day} · {plain(_.refusal(option.reason)) if option.reason is not None else ''}"

@@ -10,8 +10,11 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core.database.doors import WriteSession, write
+from core.i18n.words import words
 from core.reservations.series import SeriesRule
 from core.reservations.series_tables import SeriesDate
+from core.tariffs.actions import set_tariff
+from core.tariffs.cards import TariffCard
 from tests.pages.app import open_page, texts
 from tests.queries import counting_queries
 from tests.reservations.seasons import TUESDAYS, Season, a_season
@@ -63,6 +66,24 @@ def test_a_season_is_shown_with_its_reasons_before_the_click_and_its_dates_after
     assert "S-0002" in mine
     assert "4 dates réservées" in mine
     assert "1 non réservée" in mine
+
+
+def test_a_part_that_will_do_is_shown_with_its_price_and_booked(season: Season) -> None:
+    write(lambda session: set_tariff(session, season.coordinator, TariffCard(season.first_day, 900, 0, 250, 400)))
+    until = (season.first_day + timedelta(days=34)).isoformat()
+    app = plan(season, season=str(season.line_id), until=until, waits="1", least="101")
+    assert "une partie" not in texts(app), "100 kg are left: less than what will do"
+    app = plan(season, season=str(season.line_id), until=until, waits="1", least="100")
+    assert not app.exception
+    said = texts(app)
+    assert "5 dates ont de la place" in said
+    assert "une partie, 100 kg" in said.replace("\u00a0", " ").replace("\u202f", " ")
+    app = press(app, "Réserver ces 5 dates")
+    assert not app.exception
+    assert season.states() == ["confirmed"] * 5
+    assert [each.quantity.kg for each in season.row().dates] == [300, 100, 300, 300, 300]
+    price = words("fr").money(season.row().bill.price_cents)
+    assert price in said.replace("\\$", "$"), "what is paid is what was shown"
 
 
 def test_departures_that_do_not_exist_yet_are_announced(season: Season) -> None:
