@@ -56,7 +56,7 @@ class StorageBoard:
         for held in over:
             room = with_stay(room, held.days, -held.pallet_hundredths)
         queue = [waiter for waiter in self.queue if waiter.days.first >= today]
-        promoted = promotions(room, queue)
+        promoted = promotions(room, queue) if self.is_open else []
         for each in promoted:
             room = with_stay(room, each.waiter.days, each.placed.pallet_hundredths)
         served = {each.waiter.stay_id for each in promoted}

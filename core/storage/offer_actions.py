@@ -18,14 +18,14 @@ _SITE = N_("place")
 
 
 def offer_storage(session: WriteSession, member: Member, card: OfferCard) -> int:
-    """Offer storage at a place of one's own partner, and return the offer's id.
+    """Offer storage at a place of one's own partner, and return the offer's id; saying the same twice offers once.
 
     Raises:
         SignInNeeded, NotAllowed: only for the partner of the place, except coordinators.
         Refusal: the card cannot be believed, or exceeds what the place is said to store.
     """
     by, site = _own_site(session, member, card.site_id)
-    card = _checked(session, site, card)
+    card = _believable(site, card)
     if card.last_day < clock.today():
         raise InThePast(day=card.last_day)
     offer = StorageOffer(
@@ -37,6 +37,10 @@ def offer_storage(session: WriteSession, member: Member, card: OfferCard) -> int
         cents_per_pallet_day=card.cents_per_pallet_day,
         conditions=card.conditions,
     )
+    earlier = store.same_offer(session, offer)
+    if earlier is not None:
+        return earlier
+    _require_declared(session, site, card)
     session.add(offer)
     session.flush()
     if offer.id is None:  # pragma: no cover - the flush gives it
@@ -67,7 +71,8 @@ def change_storage_offer(
     if offer.version != version:
         raise StaleForm(what=OFFER)
     _same_room(offer, card)
-    card = _checked(session, site, card, offer_id=offer_id)
+    card = _believable(site, card)
+    _require_declared(session, site, card, offer_id=offer_id)
     days = _days(card)
     _check_stays(session, offer_id, days, card.pallet_hundredths)
     store.replace_days(session, offer_id, days, card.pallet_hundredths)
@@ -95,16 +100,18 @@ def _same_room(offer: StorageOffer, card: OfferCard) -> None:
         )
 
 
-def _checked(session: WriteSession, site: Site, card: OfferCard, *, offer_id: int | None = None) -> OfferCard:
+def _believable(site: Site, card: OfferCard) -> OfferCard:
     declared = frozenset(TemperatureClass(word) for word in site.stores_temperatures.split(",") if word)
-    card = checked_offer(card, site=site.name, declared=declared)
+    return checked_offer(card, site=site.name, declared=declared)
+
+
+def _require_declared(session: WriteSession, site: Site, card: OfferCard, *, offer_id: int | None = None) -> None:
     elsewhere = store.offered_elsewhere(session, site_id=card.site_id, days=_days(card), except_offer_id=offer_id)
     declared_hundredths = site.stores_pallets * 100
     day, taken = max(elsewhere.items(), key=lambda each: (each[1], -each[0].toordinal()), default=(card.first_day, 0))
     if taken + card.pallet_hundredths > declared_hundredths:
         left = Quantity(0, max(0, declared_hundredths - taken))
         raise MoreThanDeclared(site.name, day, Quantity(0, declared_hundredths), left)
-    return card
 
 
 def _check_stays(session: WriteSession, offer_id: int, days: Days, pallet_hundredths: int) -> None:

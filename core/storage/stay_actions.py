@@ -8,8 +8,9 @@ from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.notices.actions import tell
 from core.notices.tables import NoticeKind
+from core.partners.store import partner_by_id
 from core.shared import clock
-from core.shared.errors import NotFound
+from core.shared.errors import N_, NotFound
 from core.shared.money import Cents
 from core.shared.taxes import TaxRates, rates_of
 from core.storage import stay_store
@@ -38,10 +39,7 @@ def reserve_storage(session: WriteSession, member: Member, request: StayRequest)
     if earlier is not None:
         return _same_answer(board, earlier, request.partner_id, fingerprint)
     request = checked_request(request, today=clock.today())
-    if not board.is_open:
-        raise OfferClosed(site=board.site_name)
-    if not board.keeps(request.temperature):
-        raise NotKeptThere(site=board.site_name, temperature=request.temperature)
+    _require_open(session, board, request)
     taxes = tariff_on(session, request.first_day).taxes
     _check_price(board, request, taxes)
     answer = board.answer(request.days, request.pallet_hundredths, least=request.least)
@@ -51,6 +49,16 @@ def reserve_storage(session: WriteSession, member: Member, request: StayRequest)
     if isinstance(answer, Short) and request.waits_if_full:
         return asking.wait(answer.ahead + 1)
     raise refusal(board, answer)
+
+
+def _require_open(session: WriteSession, board: StorageBoard, request: StayRequest) -> None:
+    partner = partner_by_id(session, request.partner_id)
+    if partner is None or not partner.is_active:
+        raise NotFound(what=N_("partner"))
+    if not board.is_open:
+        raise OfferClosed(site=board.site_name)
+    if not board.keeps(request.temperature):
+        raise NotKeptThere(site=board.site_name, temperature=request.temperature)
 
 
 def _same_answer(board: StorageBoard, earlier: StorageStay, partner_id: int, fingerprint: str) -> Stored | StayWaiting:

@@ -100,6 +100,21 @@ def replace_days(session: WriteSession, offer_id: int, days: Days, pallet_hundre
     session.execute(insert(StorageDay), rows)
 
 
+def same_offer(session: ReadSession, wanted: StorageOffer) -> int | None:
+    """Return the open offer of the same place that says the same in everything, if there is one."""
+    statement = select(StorageOffer.id).where(
+        StorageOffer.site_id == wanted.site_id,
+        StorageOffer.temperature == wanted.temperature,
+        StorageOffer.first_day == wanted.first_day,
+        StorageOffer.last_day == wanted.last_day,
+        StorageOffer.pallet_hundredths == wanted.pallet_hundredths,
+        StorageOffer.cents_per_pallet_day == wanted.cents_per_pallet_day,
+        StorageOffer.conditions == wanted.conditions,
+        col(StorageOffer.is_open),
+    )
+    return session.exec(statement).first()
+
+
 def offered_elsewhere(
     session: ReadSession, *, site_id: int, days: Days, except_offer_id: int | None
 ) -> dict[date, int]:
@@ -198,7 +213,7 @@ def _board(
         pallet_hundredths=offer.pallet_hundredths,
         cents_per_pallet_day=offer.cents_per_pallet_day,
         conditions=offer.conditions,
-        is_open=offer.is_open,
+        is_open=offer.is_open and site.is_active,
         version=offer.version,
         room=rooms.get(offer.id, {}),
         queue=waiters.get(offer.id, ()),

@@ -56,7 +56,10 @@ def change(depot: Depot, *, version: int = 1, is_open: bool = True, **values: An
 
 def test_only_the_partner_of_the_place_offers_it(database: str) -> None:
     depot = a_depot()
-    assert write(lambda session: offer_storage(session, depot.owner, a_card(depot))) > depot.offer_id
+    assert (
+        write(lambda session: offer_storage(session, depot.owner, a_card(depot, pallet_hundredths=900)))
+        > depot.offer_id
+    )
     with pytest.raises(NotAllowed):
         write(lambda session: offer_storage(session, depot.member, a_card(depot)))
     with pytest.raises(SignInNeeded):
