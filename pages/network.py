@@ -9,6 +9,7 @@ from pages._parts.network_departures import draw_departures
 from pages._parts.network_lines import draw_lines
 from pages._parts.network_partners import draw_partners
 from pages._parts.network_sites import draw_sites
+from pages._parts.network_tariffs import draw_tariffs
 from pages._parts.network_vehicles import draw_vehicles
 from pages._parts.tab import signed_in_member
 
@@ -22,6 +23,7 @@ DRAWN_BY = {
     Section.lines: draw_lines,
     Section.departures: draw_departures,
     Section.days: draw_days,
+    Section.tariffs: draw_tariffs,
 }
 
 st.title(_("Partners, sites and vehicles"), anchor=False)

@@ -1,4 +1,4 @@
-"""What a coordinator is looking at: one of five lists, or one thing of it opened, kept in the address.
+"""What a coordinator is looking at: one of the lists, or one thing of it opened, kept in the address.
 
 A form remembers the version it was drawn from until it is left: what was typed stays through every refusal, and a
 change somebody else made meanwhile is noticed rather than overwritten.
@@ -18,7 +18,7 @@ NEW = "new"
 
 
 class Section(StrEnum):
-    """The lists, and the days."""
+    """The lists, the days, and the tariffs."""
 
     partners = "partners"
     sites = "sites"
@@ -26,6 +26,7 @@ class Section(StrEnum):
     lines = "lines"
     departures = "departures"
     days = "days"
+    tariffs = "tariffs"
 
 
 TITLES = {
@@ -35,6 +36,7 @@ TITLES = {
     Section.lines: N_("Lines"),
     Section.departures: N_("Departures"),
     Section.days: N_("Days and closures"),
+    Section.tariffs: N_("Tariffs"),
 }
 
 

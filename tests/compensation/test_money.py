@@ -150,9 +150,7 @@ def test_the_check_sees_a_delivery_changed_after_closing(network: SmallNetwork, 
             )
         )
     with reading() as session:
-        assert check(session) == [
-            f"departure {run}: {FLAT} cents and 0 of taxes owed, {2 * FLAT} and 0 in the book"
-        ]
+        assert check(session) == [f"departure {run}: {FLAT} cents and 0 of taxes owed, {2 * FLAT} and 0 in the book"]
 
 
 # --- payments ---------------------------------------------------------------------------------------------------
