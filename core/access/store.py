@@ -57,6 +57,30 @@ def partner_ids(session: ReadSession, person_ids: Iterable[int]) -> dict[int, tu
     return {person_id: tuple(partners) for person_id, partners in found.items()}
 
 
+def active_members(session: ReadSession, partners: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Return, by partner, the people with an open account who act for it, in order of their ids."""
+    statement = (
+        select(Membership)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(col(Membership.partner_id).in_(sorted(set(partners))), col(Person.is_active).is_(True))
+        .order_by(col(Membership.person_id))
+    )
+    found: dict[int, list[int]] = {}
+    for membership in session.exec(statement):
+        found.setdefault(membership.partner_id, []).append(membership.person_id)
+    return {partner_id: tuple(people) for partner_id, people in found.items()}
+
+
+def active_holders(session: ReadSession, held: Iterable[Right]) -> frozenset[int]:
+    """Return the people with an open account who hold one of these rights."""
+    statement = (
+        select(RightGrant.person_id)
+        .join(Person, col(Person.id) == RightGrant.person_id)
+        .where(col(RightGrant.right_held).in_(sorted(held)), col(Person.is_active).is_(True))
+    )
+    return frozenset(session.exec(statement))
+
+
 def replace_rights(session: WriteSession, person_id: int, held: Iterable[Right]) -> None:
     """Make `held` the rights of a person."""
     session.execute(delete(RightGrant).where(col(RightGrant.person_id) == person_id))

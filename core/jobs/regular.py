@@ -59,7 +59,8 @@ def free_storage_in_time() -> int:
 def extend_series_in_time() -> int:
     """Book the dates of series that have a departure by now; return how many were decided, booked or not.
 
-    A series goes on in the name of whoever made it, for its partner alone; one that fails holds up no other.
+    A series goes on in the name of somebody who may act for its partner, for it alone; one that fails holds up no
+    other.
     """
     with reading() as session:
         asked = series_to_extend(session)

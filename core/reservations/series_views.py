@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from core.access.rights import Member, require_acting_for
+from core.access import store as access_store
+from core.access.rights import Member, Right, require_acting_for
 from core.database.doors import ReadSession
 from core.reservations import series_store
 from core.reservations.requests import Wish, number
@@ -232,8 +233,26 @@ def _confirm_by(each: Any, reservation: Any, departure: Any, days_before: int) -
 
 
 def series_to_extend(session: ReadSession) -> list[tuple[int, int, int]]:
-    """Return the series with a date that has a departure by now: series, who made it, for which partner."""
-    return series_store.with_new_departures(session, today=clock.today(), now=clock.now())
+    """Return the series with a date that has a departure by now: series, in whose name it goes on, for which partner.
+
+    That is whoever made it, as long as they may act for its partner; else somebody who may. Where nobody may, it waits.
+    """
+    found = series_store.with_new_departures(session, today=clock.today(), now=clock.now())
+    if not found:
+        return []
+    members = access_store.active_members(session, {partner_id for _series_id, _maker, partner_id in found})
+    coordinators = access_store.active_holders(session, (Right.coordinator, Right.administrator))
+    acting = [
+        (series_id, _in_whose_name(maker, members.get(partner_id, ()), coordinators), partner_id)
+        for series_id, maker, partner_id in found
+    ]
+    return [(series_id, person_id, partner_id) for series_id, person_id, partner_id in acting if person_id is not None]
+
+
+def _in_whose_name(maker: int, members: Sequence[int], coordinators: frozenset[int]) -> int | None:
+    if maker in members or maker in coordinators:
+        return maker
+    return members[0] if members else None
 
 
 def dates_to_confirm(session: ReadSession) -> int:
