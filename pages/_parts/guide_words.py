@@ -11,7 +11,7 @@ SCREEN_WORDS = {
     "choose": N_("Choose"),
     "committee": N_("Committee"),
     "driver_sheet": N_("Driver sheet"),
-    "elsewhere": N_("Offer its loads other departures"),
+    "elsewhere": N_("Call it off or move its loads"),
     "find": N_("See the departures"),
     "join": N_("Join the waiting list"),
     "notices": N_("Notices"),

@@ -41,7 +41,9 @@ def draw_departure(tab: Tab, departure_id: int) -> None:
             _draw_done(tab, departure, form.key("done"))
             if departure.starts_at > clock.now():
                 draw_moving(tab, departure, form.key("move"), form.version)
-            _draw_cancelling(tab, departure, form.key("cancel"))
+                _draw_rearranging(_, departure)
+            else:
+                _draw_cancelling(tab, departure, form.key("cancel"))
 
 
 def _state_said(_: Words, departure: DepartureDetail) -> str:
@@ -123,14 +125,19 @@ def _draw_done(tab: Tab, departure: DepartureDetail, key: str) -> None:
         back_to_list()
 
 
-def _draw_cancelling(tab: Tab, departure: DepartureDetail, key: str) -> None:
-    _ = tab.words
+def _draw_rearranging(_: Words, departure: DepartureDetail) -> None:
+    """Lead to the one act that calls a departure off and offers each of its loads another one."""
     st.page_link(
         PAGES / "rearrange.py",
-        label=_("Offer its loads other departures"),
+        label=_("Call it off or move its loads"),
         query_params={"departure": str(departure.id)},
-        help=_("When it does not run, or its truck carries less: see who would go where, then confirm."),
+        help=_("See who would go where, then confirm: each load is offered another departure, and everyone is told."),
     )
+
+
+def _draw_cancelling(tab: Tab, departure: DepartureDetail, key: str) -> None:
+    """Call off a departure whose hour is past and that never left: there is nothing to offer instead any more."""
+    _ = tab.words
     with st.expander(_("Call this departure off")), st.form(key, border=False):
         st.write(_("Its reservations end, and their partners are told why. This cannot be undone."))
         reason = st.text_input(_("Reason"), key=f"{key}.reason")

@@ -15,7 +15,7 @@ from core.access.rights import Right
 from core.calendar.statutory_holidays import name_of
 from core.database.doors import reading, write, writing
 from core.fleet.views import vehicles
-from core.lines.tables import Departure, DepartureState, LinePause
+from core.lines.tables import Departure, LinePause
 from core.lines.views import lines
 from core.partners.actions import PartnerCard, change_partner
 from core.partners.kinds import PartnerKind
@@ -283,25 +283,6 @@ def test_departures_are_generated_for_every_line_and_skipped_days_are_listed(sql
     assert 7 <= len(made) <= 10
     assert len(page.dataframe) == 2, "the departures, and the days without a run with their reasons"
     assert [each.label for each in page.expander if "jours sans départ" in each.label]
-
-
-def test_a_departure_gets_its_driver_and_is_called_off_with_a_reason(sqlite_database: Path) -> None:
-    with writing() as session:
-        departure_id = a_departure(session)
-        driver = a_person(session, name="Lou Volant", rights=[Right.driver])
-    page = network("departures", str(departure_id))
-    field(page, "selectbox", "Conductrice ou conducteur").set_value(driver)
-    press(page, "Enregistrer")
-    assert not errors(page)
-    page = network("departures", str(departure_id))
-    press(page, "Annuler ce départ")
-    assert "Raison" in errors(page)
-    page.text_input(key=f"network.{departure_id}.cancel.reason").set_value("Verglas")
-    press(page, "Annuler ce départ")
-    assert not errors(page)
-    with reading() as session:
-        departure = session.get_one(Departure, departure_id)
-    assert (departure.driver_id, departure.state) == (driver, DepartureState.cancelled)
 
 
 def test_the_network_is_named_with_its_animator(sqlite_database: Path) -> None:
