@@ -107,6 +107,10 @@ def _solidarity(_: Words, value: Any, _known: Known) -> str:
     return ", ".join(f"{_(kinds.get(kind, kind))} {_.percent(percent / 100)}" for kind, percent in value.items())
 
 
+def _kinds(_: Words, value: Any, _known: Known) -> str:
+    return ", ".join(_(LABELS["PartnerKind"].get(each, each)) for each in value)
+
+
 def _yes_or_no(yes: str, no: str) -> Write:
     return lambda _, value, _known: _(yes) if value else _(no)
 
@@ -117,6 +121,7 @@ FACTS: dict[str, tuple[str, Write]] = {
     "asked_kg": (N_("asked for %(value)s"), _kg),
     "before_kg": (N_("before: %(value)s"), _kg),
     "before_pallet_hundredths": (N_("before: %(value)s"), _pallets),
+    "cap_release_days": (N_("limit of one partner lifted %(value)s days before"), _number),
     "cancel_notice_hours": (N_("free to cancel until %(value)s h before"), _number),
     "cents": (AS_IT_IS, _money),
     "cents_flat": (N_("%(value)s a reservation"), _money),
@@ -139,6 +144,7 @@ FACTS: dict[str, tuple[str, Write]] = {
     "driver_id": (N_("driver: %(value)s"), _person),
     "ended": (N_("reservations ended: %(value)s"), _number),
     "entry_id": (N_("ledger entry no. %(value)s"), _text),
+    "every_year": (AS_IT_IS, _yes_or_no(N_("every year"), N_("once"))),
     "first_day": (N_("from %(value)s"), _day),
     "giver": (N_("given by %(value)s"), _text),
     "grown": (N_("departures with more room: %(value)s"), _number),
@@ -149,6 +155,9 @@ FACTS: dict[str, tuple[str, Write]] = {
     "is_open": (AS_IT_IS, _yes_or_no(N_("open to reservations"), N_("closed to reservations"))),
     "job": (N_("calculation %(value)s"), _text),
     "keeps_percent": (N_("payload kept: %(value)s"), _percent),
+    "kept_percent": (N_("share kept: %(value)s"), _percent),
+    "kinds": (N_("for %(value)s"), _kinds),
+    "release_days": (N_("released %(value)s days before"), _number),
     "kept": (N_("departures kept for their reservations: %(value)s"), _number),
     "kept_dates": (N_("dates that stay: %(value)s"), _number),
     "kg": (AS_IT_IS, _kg),

@@ -9,21 +9,34 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from core.reservations import search
+from core.reservations import priority_store, search
 from tests.proofs.verdict import Verdict
 from tests.reservations.test_histories import Histories
 
 STEPS = 14
 
 
-def prove(template: Path, folder: Path, *, histories: int, nobody_is_promoted: bool = False) -> Verdict:
-    """Play `histories` random histories; `nobody_is_promoted` takes the promotion away, which must be noticed."""
+def prove(
+    template: Path,
+    folder: Path,
+    *,
+    histories: int,
+    nobody_is_promoted: bool = False,
+    kept_room_is_given_away: bool = False,
+) -> Verdict:
+    """Play `histories` random histories.
+
+    `nobody_is_promoted` takes the promotion away, `kept_room_is_given_away` forgets whom room is kept for: both must
+    be noticed.
+    """
     Histories.template, Histories.folder = template, folder
     started = time.perf_counter()
     wrong: tuple[str, ...] = ()
     with pytest.MonkeyPatch.context() as patch:
         if nobody_is_promoted:
             patch.setattr(search, "promotions", lambda _room, _queue, **_rule: [])
+        if kept_room_is_given_away:
+            patch.setattr(priority_store, "with_priorities", lambda _session, boards, _keeping: list(boards))
         try:
             run_state_machine_as_test(
                 Histories,
@@ -39,5 +52,6 @@ def prove(template: Path, folder: Path, *, histories: int, nobody_is_promoted: b
         except AssertionError as fault:
             wrong = (str(fault).splitlines()[0][:200] or "an invariant broke",)
     figures = f"{histories} histories of up to {STEPS} acts, {time.perf_counter() - started:.1f} s"
-    name = "nobody is promoted" if nobody_is_promoted else "the waiting list is fair, no room stands idle"
+    names = {"nobody is promoted": nobody_is_promoted, "kept room is given away": kept_room_is_given_away}
+    name = next((each for each, is_so in names.items() if is_so), "the waiting list is fair, no room stands idle")
     return Verdict(name, "SQLite", figures, wrong)

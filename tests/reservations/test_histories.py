@@ -29,6 +29,7 @@ from core.fleet.cards import CompartmentCard
 from core.lines.tables import Departure, LegRoom
 from core.lines.terms import Terms
 from core.lines.terms_actions import set_line_terms
+from core.partners.kinds import PartnerKind
 from core.reservations.actions import (
     Held as Kept,
 )
@@ -47,27 +48,31 @@ from core.reservations.actions import (
     refuse,
     reserve,
 )
+from core.reservations.priority_actions import serve_released
 from core.reservations.tables import Reservation, ReservationPart
 from core.reservations.views import drift
+from core.seasons.allotment_actions import add_allotment
 from core.shared import clock
 from core.shared.errors import Refusal
 from core.shared.quantities import Quantity, TemperatureClass
 from tests.builders import a_coordinator, a_departure, a_member, a_partner, a_site, a_vehicle, site_ids_of
 from tests.conftest import forget_database, use_database
 from tests.reservations.conftest import MONDAY
+from tests.reservations.keeping import a_card
+from tests.reservations.slow_rules import AMBIENT, BOXES, CHILLED, FROZEN, MAY_RIDE, PAYLOAD, Held, SlowRules
 
-AMBIENT, CHILLED, FROZEN = TemperatureClass.ambient, TemperatureClass.chilled, TemperatureClass.frozen
-BOXES = {FROZEN: (60, 200), CHILLED: (100, 300), AMBIENT: (80, 300)}  # what each compartment holds: kg, hundredths
-PAYLOAD = 200
-MAY_RIDE = {FROZEN: {FROZEN}, CHILLED: {CHILLED}, AMBIENT: {AMBIENT, CHILLED}}
-HOLDS_ROOM = {"held", "to_approve", "offered", "confirmed", "delivered", "no_show"}
 AWAITED = {"held", "to_approve", "offered"}
 
-Held = dict[str, Any]
+NOTHING_KEPT, FOOD_BANKS_FIRST, LIMITED, BOTH = (0, 0), (50, 0), (0, 40), (40, 60)
+KINDS = (PartnerKind.producer, PartnerKind.food_bank, PartnerKind.producer)
+RELEASE_DAYS = 3
 
 
-class Histories(RuleBasedStateMachine):
-    """One departure of four stops and three compartments, and people who change their minds."""
+class Histories(SlowRules, RuleBasedStateMachine):
+    """One departure of four stops and three compartments, and people who change their minds.
+
+    Half of the room may be kept for food banks, or one partner may hold so much only, until three days before (R5).
+    """
 
     template: Path
     folder: Path
@@ -84,28 +89,44 @@ class Histories(RuleBasedStateMachine):
         forget_database()
         self.patch.undo()
 
-    @initialize(needs_approval=st.booleans())
-    def a_network(self, needs_approval: bool) -> None:
+    @initialize(
+        needs_approval=st.booleans(),
+        keeps=st.sampled_from([NOTHING_KEPT, FOOD_BANKS_FIRST, LIMITED, BOTH]),
+    )
+    def a_network(self, needs_approval: bool, keeps: tuple[int, int]) -> None:
+        self.share, self.limit = keeps
+
         def written(session: WriteSession) -> None:
             boxes = tuple(CompartmentCard(kept.value, *BOXES[kept], (kept,)) for kept in BOXES)
             vehicle_id = a_vehicle(session, compartments=boxes, payload_kg=PAYLOAD)
             sites = [a_site(session) for _ in range(4)]
-            self.partner_id = a_partner(session)
-            self.member = a_member(session, partner_ids=[self.partner_id])
+            self.partners = [a_partner(session, kind=kind) for kind in KINDS]
+            self.kinds = dict(zip(self.partners, KINDS, strict=True))
+            self.member = a_member(session, partner_ids=self.partners)
             self.departure_id = a_departure(session, vehicle_id=vehicle_id, site_ids=sites)
             self.sites = site_ids_of(session, self.departure_id)
             self.coordinator = a_coordinator(session)
-            line_id = session.get_one(Departure, self.departure_id).line_id
-            terms = Terms(needs_approval=needs_approval, hold_minutes=5)
-            set_line_terms(session, self.coordinator, line_id=line_id, terms=terms)
+            departure = session.get_one(Departure, self.departure_id)
+            self.released_at = clock.at_local(departure.service_date - timedelta(days=RELEASE_DAYS), 0)
+            terms = Terms(
+                needs_approval=needs_approval,
+                hold_minutes=5,
+                partner_cap_percent=self.limit,
+                cap_release_days=RELEASE_DAYS,
+            )
+            set_line_terms(session, self.coordinator, line_id=departure.line_id, terms=terms)
+            if self.share:
+                card = a_card(percent=self.share, release_days=RELEASE_DAYS)
+                add_allotment(session, self.coordinator, line_id=departure.line_id, card=card)
 
         with clock.set_to(self.now):
             write(written)
         with reading() as session:
             rooms = session.exec(select(LegRoom).where(LegRoom.position == 0)).all()
         self.kept = {room.compartment_id: room.temperature for room in rooms}
-        for temperature, kg in ((FROZEN, 50), (CHILLED, 45), (CHILLED, 50), (AMBIENT, 55)):
-            self.act(lambda session, load=(temperature, kg): reserve(session, self.member, self._request(*load)))
+        for who, (temperature, kg) in enumerate(((FROZEN, 50), (CHILLED, 45), (CHILLED, 50), (AMBIENT, 55))):
+            request = self._request(temperature, kg, who=who)
+            self.act(lambda session, request=request: reserve(session, self.member, request))
 
     def act(self, do: Any) -> Any:
         """Do something a little later; a refusal must leave everything as it was."""
@@ -119,11 +140,18 @@ class Histories(RuleBasedStateMachine):
                 return refusal
 
     def _request(
-        self, temperature: TemperatureClass, kg: int, pallets: int = 0, *, way: tuple[int, int] = (0, 3), **values: Any
+        self,
+        temperature: TemperatureClass,
+        kg: int,
+        pallets: int = 0,
+        *,
+        way: tuple[int, int] = (0, 3),
+        who: int = 0,
+        **values: Any,
     ) -> ReservationRequest:
         return ReservationRequest(
             request_id=uuid4().hex,
-            partner_id=self.partner_id,
+            partner_id=self.partners[who % len(self.partners)],
             departure_id=self.departure_id,
             from_site_id=self.sites[way[0]],
             to_site_id=self.sites[way[1]],
@@ -144,6 +172,7 @@ class Histories(RuleBasedStateMachine):
         found = [
             {
                 "id": reservation.id,
+                "partner": reservation.partner_id,
                 "state": reservation.state.value,
                 "legs": range(part.from_position or 0, part.to_position or 0),
                 "box": part.compartment_id,
@@ -175,6 +204,7 @@ class Histories(RuleBasedStateMachine):
         at_once=st.booleans(),
         waits=st.sampled_from([True, True, True, False]),
         holds=st.sampled_from([False, False, True]),
+        who=st.integers(0, 2),
     )
     def ask(
         self,
@@ -186,12 +216,14 @@ class Histories(RuleBasedStateMachine):
         at_once: bool,
         waits: bool,
         holds: bool,
+        who: int,
     ) -> None:
         request = self._request(
             temperature,
             kg,
             pallets,
             way=way,
+            who=who,
             least_kg=max(1, kg * part // 4),
             promotes_at_once=at_once,
             waits_if_full=waits,
@@ -270,7 +302,15 @@ class Histories(RuleBasedStateMachine):
     def let_time_pass(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         self.act(expire_offers)
+        self.act(serve_released)
         assert not [each for each in self.held() if each["state"] in AWAITED and each["until"] <= self.now]
+
+    @rule()
+    @precondition(lambda self: self.keeps_room())
+    def the_release_comes(self) -> None:
+        self.now = self.released_at
+        self.act(expire_offers)
+        self.act(serve_released)
 
     # --- what must hold, always ------------------------------------------------------------------------------------
 
@@ -279,11 +319,11 @@ class Histories(RuleBasedStateMachine):
         held = self.held()
         for leg in range(3):
             for box, kept in self.kept.items():
-                aboard = [each for each in held if self._rides(each, leg) and each["box"] == box]
+                aboard = [each for each in held if self.rides(each, leg) and each["box"] == box]
                 assert sum(each["kg"] for each in aboard) <= BOXES[kept][0]
                 assert sum(each["pallets"] for each in aboard) <= BOXES[kept][1]
                 assert all(kept in MAY_RIDE[each["temperature"]] for each in aboard)
-            assert sum(each["kg"] for each in held if self._rides(each, leg)) <= PAYLOAD
+            assert sum(each["kg"] for each in held if self.rides(each, leg)) <= PAYLOAD
 
     @invariant()
     def the_counters_are_the_sums(self) -> None:
@@ -295,57 +335,7 @@ class Histories(RuleBasedStateMachine):
         held = self.held()
         waiting = [each for each in held if each["state"] == "waiting"]
         for place, waiter in enumerate(waiting):
-            assert not self._could_board(held, waiting[:place], waiter), waiter
-
-    # --- a slow reading of the rules -------------------------------------------------------------------------------
-
-    def _rides(self, each: Held, leg: int) -> bool:
-        return bool(each["state"] in HOLDS_ROOM and leg in each["legs"])
-
-    def _free(self, held: list[Held], leg: int, box: int) -> tuple[int, int]:
-        aboard = [each for each in held if self._rides(each, leg) and each["box"] == box]
-        kg, pallets = BOXES[self.kept[box]]
-        return kg - sum(each["kg"] for each in aboard), pallets - sum(each["pallets"] for each in aboard)
-
-    def _free_payload(self, held: list[Held], leg: int) -> int:
-        carried: int = sum(each["kg"] for each in held if self._rides(each, leg))
-        return PAYLOAD - carried
-
-    def _boxes(self, each: Held) -> list[int]:
-        return [box for box, kept in self.kept.items() if kept in MAY_RIDE[each["temperature"]]]
-
-    def _ever(self, each: Held) -> bool:
-        """Say whether the empty truck would take the smallest part agreed on."""
-        return any(self._part(each, *BOXES[self.kept[box]], PAYLOAD) >= each["least"] for box in self._boxes(each))
-
-    def _part(self, each: Held, kg: int, pallets: int, payload: int) -> int:
-        """Return the most kilograms of a load that a room takes, counted down one by one."""
-        whole: int = each["kg"]
-        most: int = min(whole, kg, payload)
-        for part in range(most, 0, -1):
-            if -(-each["pallets"] * part // whole) <= max(0, pallets):
-                return int(part)
-        return 0
-
-    def _could_board(self, held: list[Held], ahead: list[Held], waiter: Held) -> bool:
-        """Say whether some compartment has room for the waiter beyond what all those before it were promised."""
-        ahead = [each for each in ahead if self._ever(each)]
-        for box in self._boxes(waiter):
-            kg, pallets, payload = 10**9, 10**9, 10**9
-            for leg in waiter["legs"]:
-                free_kg, free_pallets = self._free(held, leg, box)
-                free_payload = self._free_payload(held, leg)
-                for each in ahead:
-                    if leg not in each["legs"]:
-                        continue
-                    if box in self._boxes(each):
-                        free_kg, free_pallets = free_kg - each["kg"], free_pallets - each["pallets"]
-                    usable = max(self._free(held, leg, other)[0] for other in self._boxes(each))
-                    free_payload -= min(each["kg"], max(0, usable))
-                kg, pallets, payload = min(kg, free_kg), min(pallets, free_pallets), min(payload, free_payload)
-            if self._part(waiter, kg, pallets, payload) >= waiter["least"]:
-                return True
-        return False
+            assert not self.could_board(held, waiting[:place], waiter), waiter
 
     def _ahead_of(self, reservation_id: int) -> list[Held]:
         waiting = [each for each in self.held() if each["state"] == "waiting"]
@@ -354,15 +344,13 @@ class Histories(RuleBasedStateMachine):
         return [each for each in waiting[:place] if set(each["legs"]) & set(mine["legs"])]
 
     def _nobody_was_overtaken(self, before: list[Held], newcomer_id: int) -> None:
-        """Check that everyone who waited before the newcomer still finds there what it was promised."""
+        """Check that the newcomer took only what nobody who waited before it was promised."""
         held = self.held()
         newcomer = next(each for each in held if each["id"] == newcomer_id)
         still = {each["id"] for each in held if each["state"] == "waiting"}
-        ahead = [each for each in before if each["state"] == "waiting" and each["id"] in still and self._ever(each)]
-        for leg in newcomer["legs"]:
-            met = [each for each in ahead if leg in each["legs"] and newcomer["box"] in self._boxes(each)]
-            if met:
-                assert self._free(held, leg, newcomer["box"])[0] >= sum(each["kg"] for each in met)
+        ahead = [each for each in before if each["state"] == "waiting" and each["id"] in still]
+        without = [each for each in held if each["id"] != newcomer_id]
+        assert self.could_board(without, ahead, {**newcomer, "least": newcomer["kg"]})
 
 
 def test_every_history_keeps_every_promise(sqlite_template: Path, tmp_path: Path) -> None:
