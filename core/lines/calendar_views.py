@@ -50,7 +50,7 @@ class ClosedDays:
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """A coming departure with reservations that no longer agrees with its line, and why."""
+    """A coming departure that nothing may touch and that no longer agrees with its line, and why."""
 
     departure_id: int
     line_name: str
@@ -141,20 +141,29 @@ def _closing(closures: Closures, line: LineDays, day: date, *, is_added: bool) -
 
 
 def conflicts(session: ReadSession) -> list[ConflictRow]:
-    """Return the coming departures with reservations that no longer agree with their line, in order (four queries).
+    """Return the coming departures that no longer agree with their line and do not follow it (three queries).
 
-    For each, a person moves it, gives it another vehicle or driver, calls it off, or adds its date to the line.
+    They have reservations, or a person moved them or gave them their driver. For each, a person moves it, gives it
+    another vehicle or driver, calls it off, or adds its date to the line.
     """
     now, today = clock.now(), clock.today()
     which = [*departure_rows_store.chosen([(today, today + _AHEAD)]), *departure_rows_store.still_planned(now)]
     found = departure_rows_store.departures(session, which)
-    reserved = departure_store.with_reservations(session, [each.id for each in found])
-    coming = [each for each in found if each.id in reserved]
-    if not coming:
+    if not found:
         return []
-    last_day = max(clock.local(each.ends_at).date() for each in coming)
+    reserved = departure_store.with_reservations(session, [each.id for each in found])
+    last_day = max(clock.local(each.ends_at).date() for each in found)
     closures, lines = closures_store.closures_and_lines(session, today, last_day)
     times = {line.id: line.times(closures.changes_of(line.id)) for line in lines}
+    drivers = {line.id: line.driver_id for line in lines}
+    moved = {(each.line_id, each.to_day) for each in closures.changes}
+    coming = [
+        each
+        for each in found
+        if each.id in reserved
+        or (each.line_id, each.service_date) in moved
+        or each.driver_id not in (None, drivers.get(each.line_id))
+    ]
     why: dict[int, Refusal] = {}
     for line_id in {each.line_id for each in coming}:
         runs = [_reserved(each) for each in coming if each.line_id == line_id]

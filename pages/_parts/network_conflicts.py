@@ -12,7 +12,7 @@ _PAGE = PROJECT / "pages" / "network.py"
 
 
 def draw_conflicts(tab: Tab) -> None:
-    """Draw the reserved departures that no longer agree with their line, why, and what to do."""
+    """Draw the departures that no longer agree with their line and do not follow it, why, and what to do."""
     _ = tab.words
     with reading() as session:
         rows = conflicts(session)
@@ -26,8 +26,8 @@ def draw_conflicts(tab: Tab) -> None:
         return
     st.caption(
         _(
-            "These departures have reservations, so nothing touched them. Open one to move it, give it another driver "
-            "or call it off; to keep it as it is, add its date to the line."
+            "These departures have reservations, or were moved or given a driver by hand, so nothing touched them. "
+            "Open one to move it, give it another driver or call it off; to keep it as it is, add its date to the line."
         )
     )
     for row in rows:

@@ -13,7 +13,8 @@ from core.access.rights import Right
 from core.database.doors import WriteSession, reading, writing
 from core.lines.actions import assign_driver, change_line, generate_departures, move_departure
 from core.lines.capacity import Ride
-from core.lines.closure_actions import set_thaw
+from core.lines.closure_actions import keep_driver_home, keep_vehicle_home, set_thaw
+from core.lines.closures import DriverAway, VehicleAway
 from core.lines.generation_actions import LineAtRest
 from core.lines.kinds import DepartureState
 from core.lines.pattern_actions import CalledOffThen, PatternCard, add_date, put_pattern, skip_date
@@ -190,3 +191,37 @@ def test_a_later_hour_that_reaches_into_the_thaw_is_cut(database: str) -> None:
     with reading() as session:
         legs = session.exec(select(Leg).where(Leg.departure_id == departure_id)).all()
         assert {each.payload_kg for each in legs} == {4000}
+
+
+def test_a_free_run_moved_to_a_truck_that_goes_away_is_listed(database: str) -> None:
+    with writing() as session:
+        line_id, truck = tuesdays(session), a_vehicle(session, name="Camion prêté")
+        departure = on(session, line_id, TUESDAY)
+        move_departure(
+            session,
+            a_coordinator(session),
+            departure_id=departure.id or 0,
+            starts_at=departure.starts_at,
+            vehicle_id=truck,
+            version=None,
+        )
+    with reading() as session:
+        assert conflicts(session) == []
+    with writing() as session:
+        keep_vehicle_home(
+            session, a_coordinator(session), vehicle_id=truck, first_day=TUESDAY, last_day=TUESDAY, reason="Panne"
+        )
+    with reading() as session:
+        (row,) = conflicts(session)
+    assert isinstance(row.reason, VehicleAway)
+
+
+def test_a_free_run_given_to_a_driver_who_goes_away_is_listed(database: str) -> None:
+    with writing() as session:
+        driver = a_person(session, rights=[Right.driver])
+        departure = on(session, tuesdays(session), TUESDAY)
+        assign_driver(session, a_coordinator(session), departure_id=departure.id or 0, driver_id=driver)
+        keep_driver_home(session, a_coordinator(session), person_id=driver, first_day=TUESDAY, last_day=TUESDAY)
+    with reading() as session:
+        (row,) = conflicts(session)
+    assert isinstance(row.reason, DriverAway)
