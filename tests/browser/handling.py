@@ -38,6 +38,7 @@ def type_day(place: Page | Locator, label: str, day: date) -> None:
     for at, part in enumerate((f"{day:%Y}", f"{day:%m}", f"{day:%d}")):
         fields.nth(at).focus()
         fields.nth(at).press_sequentially(part)
+    fields.last.press("Escape")  # the small calendar that opened over what stands below
 
 
 def fits_the_screen(page: Page) -> bool:

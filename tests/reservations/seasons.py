@@ -98,11 +98,13 @@ class Season:
         return [str(each.reservation_state or each.state) for each in self.row().dates]
 
 
-def a_season(*, weeks: int = 4, generated_weeks: int | None = None, **values: Any) -> Season:
-    """Write a line that runs every Tuesday from tomorrow's week on, its departures, and somebody who reserves."""
+def a_season(
+    *, weeks: int = 4, generated_weeks: int | None = None, first_day: date | None = None, **values: Any
+) -> Season:
+    """Write a line that runs every Tuesday from a day on (tomorrow), its departures, and somebody who reserves."""
 
     def written(session: WriteSession) -> Season:
-        first = clock.today() + timedelta(days=1)
+        first = first_day or clock.today() + timedelta(days=1)
         partner_id = a_partner(session)
         coordinator = a_coordinator(session)
         line_id = a_line(session, rrule="FREQ=WEEKLY;BYDAY=TU", season_from=first, **values)
