@@ -6,7 +6,7 @@ same one do no harm: acts decide under their locks.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,7 +20,7 @@ from core.reservations.priority_views import served_now
 from core.reservations.reminder_actions import remind, reminders_due
 from core.reservations.series_actions import SeriesStep, extend_series
 from core.reservations.series_confirm_actions import release_unconfirmed
-from core.reservations.series_views import dates_to_confirm, series_to_extend
+from core.reservations.series_views import series_to_confirm, series_to_extend
 from core.reservations.views import room_to_free
 from core.shared.errors import BusyNetwork
 from core.slot_windows.sharing_actions import SharingStep, go_on_sharing
@@ -40,20 +40,31 @@ class RegularAct:
     run: Callable[[], int]
 
 
+def _apart(what: str, ids: Iterable[int], do: Callable[[int], int]) -> int:
+    """Do something for each of these things; what fails for one is no fault of the others. Return how much was done."""
+    done = 0
+    for each in ids:
+        try:
+            done += do(each)
+        except BusyNetwork:
+            log.warning("%s %s: the database is busy; trying again soon", what, each)
+        except Exception:  # a fault about one thing must not hold up the others
+            log.exception("%s %s could not go on; trying again soon", what, each)
+    return done
+
+
 def free_room_in_time() -> int:
     """End the offers, kept room and approvals whose time is over, and serve whoever waits; return how many ended."""
     with reading() as session:
-        if not room_to_free(session):
-            return 0
-    return write(expire_offers)
+        late = room_to_free(session)
+    return _apart("departure", late, lambda each: write(partial(expire_offers, departure_id=each)))
 
 
 def free_storage_in_time() -> int:
     """End the offers of storage whose time is over, and serve whoever waits; return in how many places."""
     with reading() as session:
-        if not storage_to_free(session):
-            return 0
-    return write(expire_storage_offers)
+        late = storage_to_free(session)
+    return _apart("storage offer", late, lambda each: write(partial(expire_storage_offers, offer_id=each)))
 
 
 def extend_series_in_time() -> int:
@@ -64,15 +75,8 @@ def extend_series_in_time() -> int:
     """
     with reading() as session:
         asked = series_to_extend(session)
-    decided = 0
-    for series_id, person_id, partner_id in asked:
-        try:
-            decided += _extend(series_id, Member(person_id=person_id, partner_ids=(partner_id,)))
-        except BusyNetwork:
-            raise
-        except Exception:  # a fault about one series is not the others' fault
-            log.exception("series %s could not go on; trying again soon", series_id)
-    return decided
+    members = {series_id: Member(person_id=by, partner_ids=(partner_id,)) for series_id, by, partner_id in asked}
+    return _apart("series", members, lambda each: _extend(each, members[each]))
 
 
 def _extend(series_id: int, member: Member) -> int:
@@ -87,9 +91,8 @@ def _extend(series_id: int, member: Member) -> int:
 def confirm_series_in_time() -> int:
     """Let go of the dates of series that nobody confirmed again, and remind of the next ones; return how many."""
     with reading() as session:
-        if not dates_to_confirm(session):
-            return 0
-    return write(release_unconfirmed)
+        due = series_to_confirm(session)
+    return _apart("series", due, lambda each: write(partial(release_unconfirmed, series_id=each)))
 
 
 def serve_released_in_time() -> int:

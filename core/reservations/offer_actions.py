@@ -67,15 +67,21 @@ def decline_offer(session: WriteSession, member: Member, *, reservation_id: int)
     return Cancelled(reservation_id)
 
 
-def expire_offers(session: WriteSession) -> int:
+def expire_offers(session: WriteSession, *, departure_id: int | None = None) -> int:
     """Free all room kept beyond the time to answer and offer it to the next in line; return how many ended.
 
-    Offers, room kept while a partner confirms, and reservations that no coordinator answered.
+    Offers, room kept while a partner confirms, and reservations that no coordinator answered: of one departure, or
+    (None) of all.
 
     Every act on a departure does this for that departure; this one is for departures nobody touches (the worker).
     """
     now = clock.now()
-    departure_ids = store.departures_ridden(store.lapsed_offers(session, now=now))
+    lapsed = store.lapsed_offers(session, now=now)
+    departure_ids = store.departures_ridden(
+        (reservation, parts)
+        for reservation, parts in lapsed
+        if departure_id is None or departure_id in {part.departure_id for part in parts}
+    )
     lock_departures(session, departure_ids)
     ended = [each for each in store.lapsed_offers(session, now=now) if store.all_within([each], departure_ids)]
     for reservation, parts in ended:

@@ -45,15 +45,16 @@ def confirm_dates(session: WriteSession, member: Member, *, series_id: int) -> i
     return len(open_now)
 
 
-def release_unconfirmed(session: WriteSession) -> int:
+def release_unconfirmed(session: WriteSession, *, series_id: int | None = None) -> int:
     """Let go of the dates nobody confirmed in time, and remind of those to confirm now; return how many there were.
 
-    The room goes at once to whoever waits; the other dates of the series stay.
+    The room goes at once to whoever waits; the other dates of the series stay. Of one series, or (None) of all.
     """
     now = clock.now()
-    locked = lock_departures(session, _departures_due(series_store.unconfirmed(session, now=now), now))
+    due_on = _departures_due(series_store.unconfirmed(session, now=now, series_id=series_id), now)
+    locked = lock_departures(session, due_on)
     due = 0
-    rows = [row for row in series_store.unconfirmed(session, now=now) if row[2].id in locked]
+    rows = [row for row in series_store.unconfirmed(session, now=now, series_id=series_id) if row[2].id in locked]
     for each, reservation, window in _windows(rows):
         if window.ends_at <= now:
             due += _let_go(session, reservation, now)

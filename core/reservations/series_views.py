@@ -255,12 +255,12 @@ def _in_whose_name(maker: int, members: Sequence[int], coordinators: frozenset[i
     return members[0] if members else None
 
 
-def dates_to_confirm(session: ReadSession) -> int:
-    """Return how many dates are to be let go of, or to be reminded of, now."""
+def series_to_confirm(session: ReadSession) -> list[int]:
+    """Return the series with a date to be let go of, or to be reminded of, now."""
     now = clock.now()
-    found = 0
+    found = set()
     for each, _reservation, departure, days_before in series_store.unconfirmed(session, now=now):
         window = confirm_window(departure.starts_at, days_before=days_before)
-        if window is not None and window.opens_at <= now:
-            found += window.ends_at <= now or each.reminded_at is None
-    return found
+        if window is not None and window.opens_at <= now and (window.ends_at <= now or each.reminded_at is None):
+            found.add(each.series_id)
+    return sorted(found)

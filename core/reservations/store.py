@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, true
 from sqlalchemy import select as select_columns
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from core.database.doors import ReadSession, WriteSession
 from core.lines.store import lock_departures
@@ -214,12 +214,15 @@ def lapsed_offers(session: ReadSession, *, now: datetime) -> list[Booked]:
     return _booked(session, col(Reservation.state).in_(KEEPS_ROOM_UNTIL), col(Reservation.offer_ends_at) <= now)
 
 
-def count_lapsed(session: ReadSession, *, now: datetime) -> int:
-    """Return how many reservations keep room beyond the time to answer."""
-    statement = select(func.count(col(Reservation.id))).where(
-        col(Reservation.state).in_(KEEPS_ROOM_UNTIL), col(Reservation.offer_ends_at) <= now
+def departures_with_lapsed(session: ReadSession, *, now: datetime) -> list[int]:
+    """Return the departures on which a reservation keeps room beyond the time to answer, by id."""
+    statement = (
+        select(ReservationPart.departure_id)
+        .join(Reservation, col(Reservation.id) == ReservationPart.reservation_id)
+        .where(col(Reservation.state).in_(KEEPS_ROOM_UNTIL), col(Reservation.offer_ends_at) <= now)
+        .distinct()
     )
-    return session.exec(statement).one()
+    return sorted(session.exec(statement))
 
 
 def departures_ridden(booked: Iterable[Booked]) -> list[int]:

@@ -97,14 +97,13 @@ def reservations_to_approve(session: ReadSession, member: Member) -> list[Reserv
         SignInNeeded, NotAllowed: only coordinators answer.
     """
     require(member, Right.coordinator)
-    rows = rows_of(session, row_store.in_state(session, ReservationState.to_approve), member)
-    now = clock.now()
-    return [row for row in rows if row.offer_ends_at is not None and row.offer_ends_at > now]
+    found = row_store.to_answer(session, ReservationState.to_approve, now=clock.now())
+    return rows_of(session, found, member)
 
 
-def room_to_free(session: ReadSession) -> int:
-    """Return how many reservations keep room though the time to answer is over."""
-    return store.count_lapsed(session, now=clock.now())
+def room_to_free(session: ReadSession) -> list[int]:
+    """Return the departures on which room is kept though the time to answer is over."""
+    return store.departures_with_lapsed(session, now=clock.now())
 
 
 def requests_for_day(session: ReadSession, day: date) -> list[RequestRow]:

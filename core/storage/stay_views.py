@@ -85,9 +85,9 @@ def stays_of_reservations(session: ReadSession, reservation_ids: Sequence[int]) 
     return found
 
 
-def storage_to_free(session: ReadSession) -> bool:
-    """Say whether an offer of freed storage holds room beyond its time (one query)."""
-    return bool(stay_store.offers_with_lapsed_holds(session, now=clock.now()))
+def storage_to_free(session: ReadSession) -> list[int]:
+    """Return the offers of storage in which room is held beyond its time (one query)."""
+    return stay_store.offers_with_lapsed_holds(session, now=clock.now())
 
 
 def places_in_line(boards: Sequence[StorageBoard]) -> dict[int, int]:
