@@ -13,6 +13,7 @@ from core.jobs.beside_app import start_beside_app, stop
 from core.schema.migrate import migrate
 from core.web.headers import SecureHeaders
 from core.web.identity import Identity
+from core.web.quiet_logs import keep_secrets_out_of_logs
 from core.web.routes import PLAIN_ADDRESSES, routes
 from core.web.set_up import announce_set_up
 from core.web.shell import SpokenShell
@@ -26,6 +27,7 @@ SHELL = Path(get_static_dir()) / "index.html"
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Check the options, bring the database up to date, and keep one worker beside the app."""
+    keep_secrets_out_of_logs()
     require_options()
     await to_thread.run_sync(migrate)
     await to_thread.run_sync(announce_set_up)
