@@ -4,10 +4,12 @@ from itertools import pairwise
 
 import streamlit as st
 
-from core.database.doors import reading
+from core.database.doors import ReadSession, reading
 from core.i18n.words import Words
 from core.lines.kinds import DepartureKind
 from core.lines.views import DepartureDetail, StopRow, departure_detail
+from core.reservations.priority import Priority
+from core.reservations.priority_views import kept_room
 from core.seasons.views import WeekPeriod
 from core.seasons.views import periods as read_periods
 from core.shared import clock
@@ -34,6 +36,7 @@ from pages._parts.base_map import (
 )
 from pages._parts.calendar_room import draw_room
 from pages._parts.calendar_words import Periods, hours_said, is_open, quantity_said, room_said, state_said
+from pages._parts.kept_words import kept_said
 from pages._parts.map_view import heights_apart, view_of
 from pages._parts.plain_text import dollars, plain
 from pages._parts.screen import on_a_phone
@@ -53,17 +56,23 @@ def open_departure(tab: Tab, departure_id: int, periods: Periods) -> None:
     try:
         with reading() as session:
             departure = departure_detail(session, departure_id)
-            prices = price_list(session)
+            prices, kept = price_list(session), _kept(session, departure)
     except Refusal as refusal:
         st.error(tab.words.refusal(refusal))
         return
     drawer = st.dialog(departure.line_name, width="medium", position="right")
-    drawer(_drawer)(tab, departure, _week(departure, periods), prices)
+    drawer(_drawer)(tab, departure, _week(departure, periods), prices, kept)
 
 
-def _drawer(tab: Tab, departure: DepartureDetail, week: WeekPeriod, prices: PriceList) -> None:
+def _kept(session: ReadSession, departure: DepartureDetail) -> Priority:
+    return kept_room(
+        session, line_id=departure.line_id, service_date=departure.service_date, closes_at=departure.closes_at
+    )
+
+
+def _drawer(tab: Tab, departure: DepartureDetail, week: WeekPeriod, prices: PriceList, kept: Priority) -> None:
     _ = tab.words
-    draw_departure(tab, departure, week, prices, wide=False)
+    draw_departure(tab, departure, week, prices, kept, wide=False)
     st.page_link(
         PROJECT / "pages" / "transport_calendar.py",
         label=_("Open on a page of its own (a link to send)"),
@@ -80,15 +89,17 @@ def draw_departure_page(tab: Tab, departure_id: int) -> None:
             departure = departure_detail(session, departure_id)
             monday = week_start(departure.service_date)
             periods = read_periods(session, first_week=monday, last_week=monday, line_id=departure.line_id)
-            prices = price_list(session)
+            prices, kept = price_list(session), _kept(session, departure)
     except Refusal as refusal:
         st.error(_.refusal(refusal))
         return
     st.title(departure.line_name, anchor=False)
-    draw_departure(tab, departure, _week(departure, periods), prices, wide=True)
+    draw_departure(tab, departure, _week(departure, periods), prices, kept, wide=True)
 
 
-def draw_departure(tab: Tab, departure: DepartureDetail, week: WeekPeriod, prices: PriceList, *, wide: bool) -> None:
+def draw_departure(
+    tab: Tab, departure: DepartureDetail, week: WeekPeriod, prices: PriceList, kept: Priority, *, wide: bool
+) -> None:
     """Draw everything the public may know of a departure, what people ask first at the top."""
     _ = tab.words
     awaits_plan = departure.kind is DepartureKind.flexible and departure.tour_plan_id is None
@@ -106,7 +117,7 @@ def draw_departure(tab: Tab, departure: DepartureDetail, week: WeekPeriod, price
         _draw_map(_, departure, week.period, width=width)
         _draw_stops(_, departure)
     with what:
-        draw_room(_, departure, width=width)
+        draw_room(_, departure, width=width, kept=kept_said(_, kept))
         _draw_prices(_, departure, week, prices)
         if departure.note:
             st.caption(departure.note)

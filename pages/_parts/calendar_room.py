@@ -19,8 +19,8 @@ _LABEL_LIMIT = 260
 _STEPS = 5
 
 
-def draw_room(_: Words, departure: DepartureDetail, *, width: int = 500) -> None:
-    """Draw the bars in about `width` pixels (a table where they do not fit), and name the ferries."""
+def draw_room(_: Words, departure: DepartureDetail, *, width: int = 500, kept: Sequence[str] = ()) -> None:
+    """Draw the bars in about `width` pixels (a table where they do not fit), what is kept of it, and the ferries."""
     st.subheader(_("Free room on each leg"), anchor=False)
     rows = _rows(_, departure)
     if not rows:
@@ -34,6 +34,8 @@ def draw_room(_: Words, departure: DepartureDetail, *, width: int = 500) -> None
             kg=_.kg(min(tightest.payload_kg - tightest.used_kg, sum(room.free.kg for room in tightest.rooms))),
         )
     )
+    for rule in kept:
+        st.markdown(f":material/schedule: {plain(rule)}")
     share = _share_of_bars(rows, width)
     if share is None:
         _table(_, departure)

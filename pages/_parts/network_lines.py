@@ -9,12 +9,15 @@ from core.calendar.weekly import weekly_of
 from core.database.doors import reading
 from core.fleet.views import vehicles
 from core.i18n.words import Words
+from core.lines.kinds import DepartureKind
 from core.lines.terms import USUAL_TERMS
 from core.lines.terms_views import line_terms
 from core.lines.views import LineRow, LineSettings, drivers, generated_until, line_settings, lines
 from core.partners.views import sites
+from core.seasons.allotment_views import allotments
 from core.shared.errors import NotFound
 from pages._parts.acting import show_refusal
+from pages._parts.network_allotments import draw_allotments
 from pages._parts.network_choice import NEW, Section
 from pages._parts.network_line_form import draw_line_form
 from pages._parts.network_list import ListRow, ListWords, draw_list
@@ -36,6 +39,7 @@ def draw_lines(tab: Tab, what: str) -> None:
         trucks, places, who_drive = vehicles(session), sites(session), drivers(session)
         row = next((each for each in rows if str(each.id) == what), None)
         terms = line_terms(session, row.id) if row else (USUAL_TERMS, 0)
+        kept = allotments(session, row.id) if row else []
     if row is None and what != NEW:
         show_refusal(tab, NotFound(what="line"))
         return
@@ -44,6 +48,8 @@ def draw_lines(tab: Tab, what: str) -> None:
     if row is not None:
         draw_pauses(tab, row, own)
         draw_terms(tab, row, *terms)
+        if row.kind is DepartureKind.fixed:
+            draw_allotments(tab, row, kept)
 
 
 def _draw_list(_: Words, rows: Sequence[LineRow], until: Mapping[int, date]) -> None:

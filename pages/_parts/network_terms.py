@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.i18n.words import Words
 from core.lines.terms import QueueRule, Terms
-from core.lines.terms_actions import set_line_terms
 from core.lines.views import LineRow
+from core.reservations.priority_actions import set_line_terms
 from pages._parts.acting import act, flash
 from pages._parts.network_choice import KEY
 from pages._parts.tab import Tab
@@ -78,6 +78,11 @@ def _queue(_: Words, terms: Terms) -> dict[str, Any]:
         ),
         "partner_cap_percent": _whole(
             _("Most for one partner (per cent)"), terms.partner_cap_percent, _("Of each departure. 0: no limit.")
+        ),
+        "cap_release_days": _whole(
+            _("Limit lifted (days before)"),
+            terms.cap_release_days,
+            _("From that day on, one partner may book all that is left."),
         ),
     }
 

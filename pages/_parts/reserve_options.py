@@ -7,6 +7,7 @@ import streamlit as st
 from core.i18n.words import Words
 from core.reservations.views import Option, Wish
 from pages._parts import periods
+from pages._parts.kept_words import kept_said
 from pages._parts.plain_text import dollars, plain
 from pages._parts.price_words import price_said
 from pages._parts.reserve_confirm import confirm
@@ -60,6 +61,9 @@ def _card(tab: Tab, wish: Wish, option: Option, way: str) -> None:
         price.markdown(dollars(_price(_, option)))
         with choose:
             _ways(tab, wish, option, way)
+        kept = kept_said(_, option.kept, kind=option.asker_kind)
+        if kept:
+            st.caption(" · ".join(plain(each) for each in kept))
         if option.reason is not None:
             st.markdown(f":red[✕] {plain(_.refusal(option.reason))}")
             draw_remedies(_, wish, option)
