@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, MetaData
+from sqlalchemy import JSON, Column, DateTime, Dialect, Enum, MetaData, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -62,3 +62,8 @@ def choice_check(column: str, kind: type[StrEnum]) -> str:
 def document_column(**options: Any) -> Column[Any]:
     """Return a JSON column for facts that are read whole and never searched."""
     return Column(JSON, nullable=False, **options)
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Return the options of an index that holds only the rows of which a condition is true."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

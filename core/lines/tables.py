@@ -227,11 +227,14 @@ class DepartureStop(SQLModel, table=True):
     """One stop of one departure."""
 
     __tablename__ = "departure_stop"
-    __table_args__ = (CheckConstraint("arrives_at <= leaves_at", name="times_in_order"),)
+    __table_args__ = (
+        CheckConstraint("arrives_at <= leaves_at", name="times_in_order"),
+        Index("ix_departure_stop_site_id_departure_id", "site_id", "departure_id"),
+    )
 
     departure_id: int = Field(foreign_key="departure.id", primary_key=True)
     position: int = Field(primary_key=True)
-    site_id: int = Field(foreign_key="site.id", index=True)
+    site_id: int = Field(foreign_key="site.id")
     arrives_at: datetime = Field(sa_type=UtcDateTime)
     leaves_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from core.database.columns import UtcDateTime, choice, choice_check, document_column
+from core.database.columns import UtcDateTime, choice, choice_check, document_column, only_where
 
 
 class NoticeKind(StrEnum):
@@ -55,6 +55,7 @@ class Notice(SQLModel, table=True):
         CheckConstraint(choice_check("kind", NoticeKind), name="kind_known"),
         Index("ix_notice_partner_at", "partner_id", "at"),
         Index("ix_notice_once_key", "once_key", unique=True),
+        Index("ix_notice_unread", "partner_id", **only_where("read_at IS NULL AND handled_at IS NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -116,6 +116,7 @@ def waited_for(
         .join(Reservation, col(Reservation.id) == ReservationPart.reservation_id)
         .join(Departure, col(Departure.id) == ReservationPart.departure_id)
         .where(
+            col(Reservation.waiting_since).is_not(None),  # said by the state too; its index holds few
             col(Reservation.state) == ReservationState.waiting,
             col(Departure.state) == DepartureState.planned,
             col(Departure.starts_at) > after,

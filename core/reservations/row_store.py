@@ -1,7 +1,7 @@
 """Every SQL sentence that lists reservations with the names people read."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row
@@ -10,12 +10,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from core.database.doors import ReadSession
+from core.lines.generation_actions import MOST_DAYS_AHEAD
 from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.tables import Departure, DepartureStop, Line, LineTerms
 from core.partners.tables import Partner, Site
-from core.reservations.states import ReservationState
+from core.reservations.states import STILL_AHEAD, ReservationState
 from core.reservations.tables import Reservation, ReservationEnding, ReservationPart
 
+_MADE_BEFORE = timedelta(days=MOST_DAYS_AHEAD + 30)
 _boards_at, _leaves_at = aliased(DepartureStop), aliased(DepartureStop)
 _from_site, _to_site = aliased(Site), aliased(Site)
 _LISTED = (
@@ -58,8 +60,17 @@ _LISTED = (
 
 
 def of_partner(session: ReadSession, partner_id: int, *, since: date) -> Sequence[Row[Any]]:
-    """Return a partner's reservations on runs since a day, one row per ride, by departure time."""
-    return _listed(session, col(Reservation.partner_id) == partner_id, col(Departure.service_date) >= since)
+    """Return a partner's reservations on runs since a day, one row per ride, by departure time.
+
+    What was over long before is left out by the day it was made: departures are made so far ahead and no further.
+    """
+    made = datetime.combine(since - _MADE_BEFORE, time.min, UTC)
+    return _listed(
+        session,
+        col(Reservation.partner_id) == partner_id,
+        (col(Reservation.made_at) >= made) | col(Reservation.state).in_(STILL_AHEAD),
+        col(Departure.service_date) >= since,
+    )
 
 
 def on_departure(session: ReadSession, departure_id: int, states: Sequence[ReservationState]) -> Sequence[Row[Any]]:
@@ -96,9 +107,9 @@ def running_on(session: ReadSession, day: date, states: Sequence[ReservationStat
     )
 
 
-def in_state(session: ReadSession, state: ReservationState) -> Sequence[Row[Any]]:
-    """Return the reservations in a state, by departure time."""
-    return _listed(session, col(Reservation.state) == state)
+def to_answer(session: ReadSession, state: ReservationState, *, now: datetime) -> Sequence[Row[Any]]:
+    """Return the reservations in a state that keep room until a moment to come, by departure time."""
+    return _listed(session, col(Reservation.state) == state, col(Reservation.offer_ends_at) > now)
 
 
 def one(session: ReadSession, reservation_id: int) -> Sequence[Row[Any]]:

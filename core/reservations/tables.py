@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from core.database.columns import UtcDateTime, choice, choice_check
+from core.database.columns import UtcDateTime, choice, choice_check, only_where
 from core.reservations.states import EndingKind as EndingKind
 from core.reservations.states import ReservationState as ReservationState
 from core.shared.periods import Period
@@ -42,6 +42,9 @@ class Reservation(SQLModel, table=True):
         CheckConstraint(choice_check("temperature", TemperatureClass), name="temperature_known"),
         CheckConstraint(choice_check("period", Period), name="period_known"),
         Index("ix_reservation_partner_id_made_at", "partner_id", "made_at"),
+        # No index on the state itself: nearly all are delivered, and SQLite would read five years of them for a week.
+        Index("ix_reservation_offer_ends_at", "offer_ends_at", **only_where("offer_ends_at IS NOT NULL")),
+        Index("ix_reservation_waiting_since", "waiting_since", **only_where("waiting_since IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -55,7 +58,7 @@ class Reservation(SQLModel, table=True):
     temperature: TemperatureClass = Field(sa_column=choice(TemperatureClass))
     least_kg: int
     promotes_at_once: bool = True
-    state: ReservationState = Field(sa_column=choice(ReservationState, index=True))
+    state: ReservationState = Field(sa_column=choice(ReservationState))
     period: Period = Field(sa_column=choice(Period))
     tariff_id: int | None = Field(default=None, foreign_key="tariff.id")
     trough_percent: int = 0

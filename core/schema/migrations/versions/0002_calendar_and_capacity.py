@@ -552,6 +552,10 @@ def upgrade() -> None:
     with op.batch_alter_table('departure', schema=None) as batch_op:
         batch_op.create_index('ix_departure_driver_id_starts_at', ['driver_id', 'starts_at'], unique=False)
 
+    with op.batch_alter_table('departure_stop', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_departure_stop_site_id'))
+        batch_op.create_index('ix_departure_stop_site_id_departure_id', ['site_id', 'departure_id'], unique=False)
+
     with op.batch_alter_table('line', schema=None) as batch_op:
         batch_op.add_column(sa.Column('driver_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_line_driver_id_person'), 'person', ['driver_id'], ['id'])
@@ -560,6 +564,7 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_notice_kind_known'), type_='check')
         batch_op.add_column(sa.Column('once_key', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True))
         batch_op.create_index('ix_notice_once_key', ['once_key'], unique=True)
+        batch_op.create_index('ix_notice_unread', ['partner_id'], unique=False, sqlite_where=sa.text('read_at IS NULL AND handled_at IS NULL'), postgresql_where=sa.text('read_at IS NULL AND handled_at IS NULL'))
         batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'departure_moved', 'cancelled_late', 'awaiting_approval', 'approved', 'refused', 'not_approved', 'moved', 'tour_accepted', 'left_out_of_tour', 'reminder', 'invited', 'contribution_approved', 'contribution_questioned', 'stay_reserved', 'stay_waiting', 'stay_promoted', 'stay_offered', 'stay_changed', 'stay_cancelled', 'stay_here', 'stay_gone', 'series_booked', 'series_to_confirm', 'series_not_confirmed', 'slots_open', 'slots_shared')")
 
     with op.batch_alter_table('reservation', schema=None) as batch_op:
@@ -567,6 +572,9 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_reservation_offer_has_an_end'), type_='check')
         batch_op.add_column(sa.Column('gst_millipercent', sa.Integer(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('qst_millipercent', sa.Integer(), server_default='0', nullable=False))
+        batch_op.drop_index(batch_op.f('ix_reservation_state'))
+        batch_op.create_index('ix_reservation_offer_ends_at', ['offer_ends_at'], unique=False, sqlite_where=sa.text('offer_ends_at IS NOT NULL'), postgresql_where=sa.text('offer_ends_at IS NOT NULL'))
+        batch_op.create_index('ix_reservation_waiting_since', ['waiting_since'], unique=False, sqlite_where=sa.text('waiting_since IS NOT NULL'), postgresql_where=sa.text('waiting_since IS NOT NULL'))
         batch_op.create_check_constraint(batch_op.f('ck_reservation_state_known'), "state IN ('requested', 'waiting', 'held', 'to_approve', 'offered', 'confirmed', 'delivered', 'no_show', 'cancelled')")
         batch_op.create_check_constraint(batch_op.f('ck_reservation_offer_has_an_end'), "state NOT IN ('held', 'to_approve', 'offered') OR offer_ends_at IS NOT NULL")
         batch_op.create_check_constraint(batch_op.f('ck_reservation_taxes_are_rates'), 'gst_millipercent BETWEEN 0 AND 30000 AND qst_millipercent BETWEEN 0 AND 30000')
@@ -590,6 +598,9 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_reservation_taxes_are_rates'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_reservation_offer_has_an_end'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_reservation_state_known'), type_='check')
+        batch_op.drop_index('ix_reservation_waiting_since', sqlite_where=sa.text('waiting_since IS NOT NULL'), postgresql_where=sa.text('waiting_since IS NOT NULL'))
+        batch_op.drop_index('ix_reservation_offer_ends_at', sqlite_where=sa.text('offer_ends_at IS NOT NULL'), postgresql_where=sa.text('offer_ends_at IS NOT NULL'))
+        batch_op.create_index(batch_op.f('ix_reservation_state'), ['state'], unique=False)
         batch_op.drop_column('qst_millipercent')
         batch_op.drop_column('gst_millipercent')
         batch_op.create_check_constraint(batch_op.f('ck_reservation_offer_has_an_end'), "state <> 'offered' OR offer_ends_at IS NOT NULL")
@@ -597,6 +608,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_notice_kind_known'), type_='check')
+        batch_op.drop_index('ix_notice_unread', sqlite_where=sa.text('read_at IS NULL AND handled_at IS NULL'), postgresql_where=sa.text('read_at IS NULL AND handled_at IS NULL'))
         batch_op.drop_index('ix_notice_once_key')
         batch_op.drop_column('once_key')
         batch_op.create_check_constraint(batch_op.f('ck_notice_kind_known'), "kind IN ('reserved', 'waiting', 'promoted', 'offered', 'changed', 'cancelled', 'departure_cancelled', 'tour_accepted', 'left_out_of_tour', 'contribution_approved', 'contribution_questioned')")
@@ -604,6 +616,10 @@ def downgrade() -> None:
     with op.batch_alter_table('line', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_line_driver_id_person'), type_='foreignkey')
         batch_op.drop_column('driver_id')
+
+    with op.batch_alter_table('departure_stop', schema=None) as batch_op:
+        batch_op.drop_index('ix_departure_stop_site_id_departure_id')
+        batch_op.create_index(batch_op.f('ix_departure_stop_site_id'), ['site_id'], unique=False)
 
     with op.batch_alter_table('departure', schema=None) as batch_op:
         batch_op.drop_index('ix_departure_driver_id_starts_at')
