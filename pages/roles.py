@@ -71,7 +71,6 @@ elif choice.section is Section.accounts:
 
 elif member.has(Right.treasurer) or member.has(Right.coordinator):
     with reading() as session:
-        waiting = views.departures_to_close(session, member)
-        stays = views.stays_to_close(session, member)
-    draw_closing(tab, waiting)
-    draw_stays_to_close(tab, stays)
+        waiting = views.to_close(session, member)
+    draw_closing(tab, waiting.departures)
+    draw_stays_to_close(tab, waiting.stays)

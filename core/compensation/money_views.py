@@ -1,7 +1,8 @@
 """What people see of money: a partner's statement, the network's funds, and what waits to be closed."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from core.access.rights import Member, require_signed_in
 from core.compensation import closing_store, stay_closing_store, store
@@ -109,19 +110,45 @@ def accounts(session: ReadSession, member: Member, *, until: date | None = None)
     return Accounts(tuple(rows), funds)
 
 
-def departures_to_close(session: ReadSession, member: Member) -> list[ClosableRow]:
-    """Return the departures that are back and whose money is not in the book, oldest first.
+@dataclass(frozen=True, slots=True)
+class ToClose:
+    """What is over and not in the book, oldest first."""
+
+    departures: tuple[ClosableRow, ...]
+    stays: tuple[StayToClose, ...]
+
+
+def to_close(session: ReadSession, member: Member) -> ToClose:
+    """Return the departures that are back, and the stays that are over and cost something, that are not in the book.
 
     Raises:
         Refusal: neither coordinator nor treasurer.
     """
     require_steward(member)
     now = clock.now()
-    since = now - LOOK_BACK
-    closed = ledger.standing_keys(session, fact=Fact.departure_closed.value, since=clock.local(since).date())
+    since, yesterday = clock.local(now - LOOK_BACK).date(), clock.local(now).date() - timedelta(days=1)
+    facts = (Fact.departure_closed.value, Fact.storage_closed.value)
+    closed = ledger.standing_keys(session, facts=facts, since=since)
+    over = stay_closing_store.ended_between(session, since, yesterday)
+    return ToClose(
+        tuple(_departures(session, closed, now=now)),
+        tuple(stay for stay in over if f"stay:{stay.stay_id}" not in closed),
+    )
+
+
+def departures_to_close(session: ReadSession, member: Member) -> list[ClosableRow]:
+    """Return the departures that are back and whose money is not in the book, oldest first.
+
+    Raises:
+        Refusal: neither coordinator nor treasurer.
+    """
+    return list(to_close(session, member).departures)
+
+
+def _departures(session: ReadSession, closed: Collection[str], *, now: datetime) -> Iterator[ClosableRow]:
     open_ids = [
         departure_id
-        for departure_id in closing_store.back_between(session, since, now)
+        for departure_id in closing_store.back_between(session, now - LOOK_BACK, now)
         if f"departure:{departure_id}" not in closed
     ]
     runs = closing_store.runs(session, open_ids)
@@ -129,25 +156,10 @@ def departures_to_close(session: ReadSession, member: Member) -> list[ClosableRo
     bills: dict[int, list[Bill]] = {}
     for departure_id, _partner_id, _reservation_id, bill in closing_store.owed_on(session, open_ids, states):
         bills.setdefault(departure_id, []).append(bill)
-    return [
-        _closable(run, bills.get(run.departure_id, []))
-        for run in runs
-        if run.state is DepartureState.planned or any(bill.price_cents for bill in bills.get(run.departure_id, []))
-    ]
-
-
-def stays_to_close(session: ReadSession, member: Member) -> list[StayToClose]:
-    """Return the stays that are over, cost something, and are not in the book, oldest first.
-
-    Raises:
-        Refusal: neither coordinator nor treasurer.
-    """
-    require_steward(member)
-    yesterday = clock.today() - timedelta(days=1)
-    since = yesterday - LOOK_BACK
-    closed = ledger.standing_keys(session, fact=Fact.storage_closed.value, since=since)
-    over = stay_closing_store.ended_between(session, since, yesterday)
-    return [stay for stay in over if f"stay:{stay.stay_id}" not in closed]
+    for run in runs:
+        owed = bills.get(run.departure_id, [])
+        if run.state is DepartureState.planned or any(bill.price_cents for bill in owed):
+            yield _closable(run, owed)
 
 
 def _closable(run: RunToClose, bills: list[Bill]) -> ClosableRow:

@@ -7,10 +7,11 @@ from core.compensation.money_views import (
     Accounts,
     BalanceRow,
     ClosableRow,
+    ToClose,
     accounts,
     departures_to_close,
     statement,
-    stays_to_close,
+    to_close,
 )
 from core.compensation.role_views import LetterRow, RoleBoard, RoleRow, TurnRow, role_board
 from core.compensation.statements import AccountStatement, MoneyLine
@@ -31,6 +32,7 @@ __all__ = [
     "RoleOfPartner",
     "RoleRow",
     "StayToClose",
+    "ToClose",
     "TurnRow",
     "accounts",
     "check",
@@ -41,5 +43,5 @@ __all__ = [
     "rates",
     "role_board",
     "statement",
-    "stays_to_close",
+    "to_close",
 ]

@@ -10,6 +10,7 @@ from core.lines.kinds import DepartureKind
 from core.partners.cards import PartnerCard, SiteCard
 from core.partners.kinds import PartnerKind
 from core.shared import clock
+from core.shared.taxes import NO_TAXES, TaxRates
 from core.tariffs.cards import TariffCard
 
 _SOLIDARITY = {PartnerKind.food_bank: 40, PartnerKind.other: 25, PartnerKind.institution: 10}
@@ -22,7 +23,7 @@ def first_open_wednesday(span: Span) -> date:
     return wednesday if span.now + timedelta(hours=12) < closes_at else wednesday + timedelta(weeks=1)
 
 
-def tariff_card(day: date, *, microdollars_per_kg_km: int) -> TariffCard:
+def tariff_card(day: date, *, microdollars_per_kg_km: int, taxes: TaxRates = NO_TAXES) -> TariffCard:
     """Return the tariff in force from a day on."""
     return TariffCard(
         valid_from=day,
@@ -31,6 +32,7 @@ def tariff_card(day: date, *, microdollars_per_kg_km: int) -> TariffCard:
         cents_per_stop=350,
         cents_flat=300,
         solidarity=_SOLIDARITY,
+        taxes=taxes,
     )
 
 

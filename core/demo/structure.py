@@ -22,6 +22,7 @@ from core.lines.kinds import DepartureKind
 from core.partners import actions as partners
 from core.shared import clock
 from core.tariffs import actions as tariffs
+from core.tariffs.cards import QUEBEC_TAXES
 
 NETWORK_NAME = "Réseau de démonstration du Bas-Saint-Laurent (organismes fictifs)"
 _BY_FLEXIBLE_WEEKS = 16
@@ -108,8 +109,9 @@ def set_first_prices(session: WriteSession, stage: Stage) -> None:
 
 
 def raise_prices(session: WriteSession, stage: Stage, day: date) -> None:
-    """Set the tariff of the second year: a tenth more per kilogram, the same solidarity."""
-    tariffs.set_tariff(session, stage.treasurer, tariff_card(day, microdollars_per_kg_km=880))
+    """Set the tariff of the second year: a tenth more per kilogram, and taxes, as the network has grown."""
+    card = tariff_card(day, microdollars_per_kg_km=880, taxes=QUEBEC_TAXES)
+    tariffs.set_tariff(session, stage.treasurer, card)
 
 
 def add_lines(session: WriteSession, stage: Stage) -> None:

@@ -1,6 +1,6 @@
 """Every SQL sentence of the book."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -43,13 +43,13 @@ def reversal_of(session: ReadSession, entry_id: int) -> int | None:
     return session.exec(select(LedgerEntry.id).where(col(LedgerEntry.reverses_id) == entry_id)).first()
 
 
-def keys_not_reversed(session: ReadSession, fact: str, since: date) -> list[str]:
-    """Return the keys of the entries of one fact, from a day on, that no reversal points to."""
+def keys_not_reversed(session: ReadSession, facts: Collection[str], since: date) -> list[str]:
+    """Return the keys of the entries of some facts, from a day on, that no reversal points to."""
     undoing = aliased(LedgerEntry)
     statement = (
         select(LedgerEntry.key)
         .outerjoin(undoing, col(undoing.reverses_id) == LedgerEntry.id)
-        .where(LedgerEntry.fact == fact, col(LedgerEntry.day) >= since, col(undoing.id).is_(None))
+        .where(col(LedgerEntry.fact).in_(sorted(facts)), col(LedgerEntry.day) >= since, col(undoing.id).is_(None))
     )
     return list(session.exec(statement))
 

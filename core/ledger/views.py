@@ -3,7 +3,7 @@
 No permission is asked here: people look through `core.compensation`, which shows each one their own (R9).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -117,9 +117,9 @@ def entries(session: ReadSession) -> Iterator[Written]:
     return store.every_entry(session)
 
 
-def standing_keys(session: ReadSession, *, fact: str, since: date) -> set[str]:
-    """Return the keys of the facts of one sort, from a day on, that are in the book and not reversed."""
-    return {key.partition("~")[0] for key in store.keys_not_reversed(session, fact, since)}
+def standing_keys(session: ReadSession, *, facts: Collection[str], since: date) -> set[str]:
+    """Return the keys of the facts of some sorts, from a day on, that are in the book and not reversed."""
+    return {key.partition("~")[0] for key in store.keys_not_reversed(session, facts, since)}
 
 
 def standing(session: ReadSession, key: str) -> Standing:

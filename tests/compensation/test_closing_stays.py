@@ -11,7 +11,7 @@ import pytest
 from core.access.rights import Member, Right
 from core.compensation.actions import StayClosed, close_departure, close_stay, reverse_entry
 from core.compensation.refusals import NothingToClose, StillStored
-from core.compensation.views import check, statement, stays_to_close
+from core.compensation.views import check, statement, to_close
 from core.database.doors import WriteSession, reading, write
 from core.ledger.entries import Fund
 from core.ledger.units import Unit
@@ -60,15 +60,15 @@ def test_whoever_stored_owes_the_owner_of_the_place(depot: Depot) -> None:
     stay_id, member = stored(depot), treasurer()
     with clock.set_to(clock.now() + timedelta(days=7)):
         with reading() as session:
-            (row,) = stays_to_close(session, depot.coordinator)
+            (row,) = to_close(session, depot.coordinator).stays
             assert (row.stay_id, row.bill.total_cents, row.partner_id) == (stay_id, PRICE, depot.partner_id)
             with pytest.raises(NotAllowed):
-                stays_to_close(session, depot.member)
+                to_close(session, depot.member)
         first = closed(stay_id, member)
         assert closed(stay_id, depot.coordinator) == first
         assert dollars() == {depot.partner_id: -PRICE, depot.owner_id: PRICE}
         with reading() as session:
-            assert stays_to_close(session, member) == []
+            assert not to_close(session, member).stays
             today = clock.today()
             (line,) = statement(
                 session,
@@ -107,7 +107,7 @@ def test_a_reversed_stay_comes_back_to_be_closed_anew(depot: Depot) -> None:
         write(lambda session: reverse_entry(session, member, request_id="u", entry_id=entry_id, reason="erreur"))
         assert dollars() == {}
         with reading() as session:
-            assert [row.stay_id for row in stays_to_close(session, member)] == [stay_id]
+            assert [row.stay_id for row in to_close(session, member).stays] == [stay_id]
         assert closed(stay_id, member).entry_id not in (None, entry_id)
         assert dollars() == {depot.partner_id: -PRICE, depot.owner_id: PRICE}
 
@@ -128,7 +128,7 @@ def test_a_stay_under_way_or_cancelled_or_free_or_at_home_owes_nothing(depot: De
             closed(free, owner.member)
         assert closed(free, owner.coordinator).entry_id is None
         with reading() as session:
-            assert stays_to_close(session, depot.coordinator) == []
+            assert not to_close(session, depot.coordinator).stays
     assert dollars() == {}
 
 
@@ -171,7 +171,7 @@ def test_what_a_way_pays_for_storage_goes_to_the_place_when_its_last_truck_is_ba
             write(partial(close_departure, member=way.coordinator, departure_id=departure_id))
         owed = dollars()
         with reading() as session:
-            assert stays_to_close(session, way.coordinator) == []
+            assert not to_close(session, way.coordinator).stays
     assert owed[way.partner_id] == -done.price_cents
     assert owed[way.owner_id] == storage
     assert_whole()

@@ -75,7 +75,7 @@ STATES = (
     *(State("committee", who, {"span": "month", "day": "{past}"}) for who in (COORDINATOR, TREASURER, COMMITTEE)),
     *(
         State("network", COORDINATOR, {"tab": tab, **opened})
-        for tab in ("partners", "sites", "vehicles", "lines", "departures")
+        for tab in ("partners", "sites", "vehicles", "lines", "departures", "tariffs")
         for opened in ({}, {"open": "{departure}" if tab == "departures" else "1"})
     ),
     *(State("timeline", COORDINATOR, {"view": view, "day": "{day}"}) for view in ("week", "weeks", "list")),
