@@ -21,7 +21,10 @@ _EASTERN, _EASTERN_SUMMER = timedelta(hours=-5), timedelta(hours=-4)
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """One dated run as a calendar shows it. `uid` never changes; `version` grows with each change of the run."""
+    """One dated run as a calendar shows it. `uid` never changes; `version` grows with each change of the run.
+
+    One that is all day long goes from a local midnight to another.
+    """
 
     uid: str
     version: int
@@ -35,6 +38,7 @@ class FeedEvent:
     categories: tuple[str, ...] = ()
     is_cancelled: bool = False
     is_tentative: bool = False
+    is_all_day: bool = False
 
 
 def feed(name: str, events: Sequence[FeedEvent], *, made_at: datetime) -> bytes:
@@ -92,8 +96,9 @@ def _event(event: FeedEvent, *, made_at: datetime) -> Event:
     component.add("uid", event.uid)
     component.add("sequence", event.version)
     component.add("dtstamp", made_at)
-    component.add("dtstart", local(event.starts_at))
-    component.add("dtend", local(event.ends_at))
+    starts, ends = local(event.starts_at), local(event.ends_at)
+    component.add("dtstart", starts.date() if event.is_all_day else starts)
+    component.add("dtend", ends.date() if event.is_all_day else ends)
     component.add("summary", event.title)
     component.add("description", event.description)
     component.add("location", event.place)
