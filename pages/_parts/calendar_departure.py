@@ -232,9 +232,9 @@ def _draw_prices(_: Words, departure: DepartureDetail, week: WeekPeriod, prices:
     st.subheader(_("Price from the first stop to the last"), anchor=False)
     rows = []
     for load in TYPICAL_LOADS:
-        quote = quote_load(tariff.formula, load, metres=departure.metres, reductions=reductions)
+        quote = quote_load(tariff.formula, load, metres=departure.metres, reductions=reductions, taxes=tariff.taxes)
         saving = _.money(quote.saving_cents) if quote.saving_cents else "–"
-        rows.append((quantity_said(_, load), dollars(_.money(quote.price_cents)), dollars(saving)))
+        rows.append((quantity_said(_, load), dollars(_.bill(quote.bill)), dollars(saving)))
     draw_words((_("Typical load"), _("Price"), _("Trough saving")), rows, right=(1, 2))
     st.caption(
         _("Shorter trips cost less, and some partners have a solidarity rate: the exact price shows as you reserve.")
