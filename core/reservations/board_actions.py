@@ -22,6 +22,7 @@ from core.reservations.states import EndingKind, ReservationState
 from core.reservations.tables import Reservation, ReservationPart
 from core.reservations.waiting_list import Promotion, rank
 from core.shared.errors import N_, NotFound, StaleForm
+from core.shared.money import rounded
 from core.shared.quantities import Quantity
 from core.shared.taxes import rates_of, tax_facts
 from core.tariffs.pricing import Reductions, quote
@@ -137,12 +138,25 @@ def quantity_of(reservation: Reservation) -> Quantity:
     return Quantity(reservation.kg, reservation.pallet_hundredths)
 
 
-def price_again(session: WriteSession, reservation: Reservation, *, metres: int) -> None:
-    """Price a changed quantity by the tariff and the reductions agreed on when the reservation was made."""
+def price_again(
+    session: WriteSession, reservation: Reservation, *, metres: int, before: Quantity | None = None
+) -> None:
+    """Price a changed quantity by the tariff and the reductions agreed on when the reservation was made.
+
+    `before` is the quantity that its price is for: where that price was kept when its departure was called off,
+    the new one stays lower in proportion.
+    """
     formula = price_list(session).numbered(reservation.tariff_id).formula
     reductions = Reductions(reservation.trough_percent, reservation.solidarity_percent)
     priced = quote(formula, quantity_of(reservation), metres=metres, reductions=reductions)
-    reservation.full_price_cents, reservation.price_cents = priced.full_price_cents, priced.price_cents
+    usual = quote(formula, before, metres=metres, reductions=reductions).price_cents if before is not None else 0
+    amounts = (priced.full_price_cents, priced.price_cents)
+    if usual > reservation.price_cents:
+        amounts = (
+            rounded(amounts[0] * reservation.price_cents, usual),
+            rounded(amounts[1] * reservation.price_cents, usual),
+        )
+    reservation.full_price_cents, reservation.price_cents = amounts
 
 
 def facts_of(reservation: Reservation, *boards: DepartureBoard) -> dict[str, Any]:

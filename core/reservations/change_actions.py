@@ -10,6 +10,7 @@ from core.database.doors import WriteSession
 from core.notices.actions import tell
 from core.notices.tables import NoticeKind
 from core.reservations import store
+from core.reservations.approval_refusals import MoreAsksFirst
 from core.reservations.board_actions import (
     as_it_is,
     check_version,
@@ -61,6 +62,7 @@ def change_quantity(
         NotFound: it is not this person's to change.
         StaleForm: it was changed since the form was drawn.
         NoLongerOpen, TooLateToChange, DepartureGone: it can no longer be changed.
+        MoreAsksFirst: the line approves each load, and said yes to less.
         NoRoomForMore, BiggerThanTruck: there is no room for more; everything stays as it was.
         OutOfBounds: the quantity is not believable.
     """
@@ -69,14 +71,16 @@ def change_quantity(
     check_version(reservation, version)
     now = clock.now()
     boards = settle_each(session, parts, now=now)
+    before = quantity_of(reservation)
     for board in boards:
         _require_changeable(board, reservation, member, now)
-    before = quantity_of(reservation)
+        if not quantity.fits_in(before):
+            _require_approved(board, reservation, member)
     if quantity != before:
         rides = tuple(zip(boards, parts, strict=True))
         _set_quantity(session, rides, reservation, quantity, now)
         if not price_whole_way(session, person_id, reservation, rides):
-            price_again(session, reservation, metres=_metres(session, rides, reservation))
+            price_again(session, reservation, metres=_metres(session, rides, reservation), before=before)
         reservation.version += 1
         before_facts = {"before_kg": before.kg, "before_pallet_hundredths": before.pallet_hundredths}
         tell(
@@ -99,6 +103,13 @@ def _require_changeable(board: DepartureBoard, reservation: Reservation, member:
         raise DepartureGone(line=board.line_name, day=board.service_date)
     if not board.takes_reservations(now=now) and not member.has(Right.coordinator):
         raise TooLateToChange(number=what, closed_at=board.closes_at)
+
+
+def _require_approved(board: DepartureBoard, reservation: Reservation, member: Member) -> None:
+    """Check that nobody turns a yes to a small load into one to a big load."""
+    was_approved = reservation.state == ReservationState.confirmed and not board.is_flexible
+    if board.terms.needs_approval and was_approved and not member.has(Right.coordinator):
+        raise MoreAsksFirst(line=board.line_name)
 
 
 def _set_quantity(

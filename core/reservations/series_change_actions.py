@@ -68,8 +68,8 @@ def pause_series(
         Refusal: the days are not in order.
     """
     plausible.days_in_order(N_("Dates"), first_day, last_day)
-    own_series(session, member, series_id)
-    leave = _leaving(session, member, SeriesDateState.paused)
+    series = own_series(session, member, series_id)
+    leave = _leaving(session, member, series.partner_id, SeriesDateState.paused)
     open_now = (SeriesDateState.asked, SeriesDateState.booked, SeriesDateState.skipped)
     step = _each_date(session, member, series_id, open_now, leave, from_day=first_day, until=last_day)
     _log(session, member, "paused a series", step, first_day=first_day.isoformat(), last_day=last_day.isoformat())
@@ -98,19 +98,23 @@ def end_series(session: WriteSession, member: Member, *, series_id: int, from_da
     Raises:
         SignInNeeded, NotFound: it is not this person's.
     """
-    own_series(session, member, series_id)
-    leave = _leaving(session, member, SeriesDateState.ended)
+    series = own_series(session, member, series_id)
+    leave = _leaving(session, member, series.partner_id, SeriesDateState.ended)
     step = _each_date(session, member, series_id, _OPEN, leave, from_day=from_day)
     _log(session, member, "ended a series", step, first_day=from_day.isoformat())
     return step
 
 
-def _leaving(session: WriteSession, member: Member, state: SeriesDateState) -> Change:
-    """Return what takes a date out: its reservation cancelled free of charge, the date ready for another one."""
+def _leaving(session: WriteSession, member: Member, partner_id: int, state: SeriesDateState) -> Change:
+    """Return what takes a date out: its reservation cancelled free of charge, the date ready for another one.
+
+    Whoever does it, the terms of its partner hold: no fee is waived without being seen.
+    """
+    partner = replace(member, partner_ids=(partner_id,), rights=frozenset())
 
     def leave(each: SeriesDate, version: int | None) -> None:
         if each.reservation_id is not None:
-            cancel(session, member, reservation_id=each.reservation_id, version=version, agreed_penalty_cents=0)
+            cancel(session, partner, reservation_id=each.reservation_id, version=version, agreed_penalty_cents=0)
         each.reservation_id, each.attempt, each.state = None, each.attempt + 1, state
         each.reason, each.facts, each.confirmed_at, each.reminded_at = "", {}, None, None
 
