@@ -26,7 +26,14 @@ if asked.isdecimal():
 
 choice = read_choice()
 with reading() as session:
-    weeks = season(session, first_week=choice.first_day, last_week=choice.last_day, line_id=choice.wanted.line_id)
+    weeks = season(
+        session,
+        first_week=choice.first_day,
+        last_week=choice.last_day,
+        line_id=choice.wanted.line_id,
+        territory=choice.wanted.territory,
+        one_by_one=False,
+    )
     closed = closed_days(session, first_day=choice.first_day, last_day=choice.last_day, wanted=choice.wanted)
     departures = (
         []

@@ -10,7 +10,7 @@ from core.database.doors import ReadSession
 from core.lines import departure_rows_store as rows_store
 from core.lines.capacity import CompartmentOnLeg
 from core.lines.kinds import DepartureKind, DepartureState
-from core.lines.load import Carriage, CompartmentLoad, carriage_of
+from core.lines.load import CompartmentLoad, carriage_of
 from core.lines.store import room_on_leg
 from core.lines.tables import DepartureStop, Leg
 from core.partners.tables import Site
@@ -108,16 +108,6 @@ class DepartureDetail(DepartureRow):
     legs: tuple[LegRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DepartureCarriage:
-    """What one departure carried of what it could have."""
-
-    departure_id: int
-    line_id: int
-    service_date: date
-    carriage: Carriage
-
-
 _OWN_FIELDS = tuple(name for name in DepartureRow.__slots__ if name in rows_store.DepartureFacts._fields)
 
 
@@ -172,17 +162,6 @@ def departure_detail(session: ReadSession, departure_id: int) -> DepartureDetail
         stops=tuple(stops.values()),
         legs=tuple(_leg_row(leg, rooms.get(position, [])) for position, leg in legs.items()),
     )
-
-
-def carriages_between(
-    session: ReadSession, *, spans: Sequence[tuple[date, date]], line_id: int | None = None
-) -> list[DepartureCarriage]:
-    """Return what each departure of some spans of days carried, the cancelled ones left out (one query)."""
-    which = [*rows_store.chosen(spans, line_id=line_id), *rows_store.not_cancelled()]
-    return [
-        DepartureCarriage(departure_id, boxes[0].line_id, boxes[0].service_date, carriage_of(boxes))
-        for departure_id, boxes in rows_store.compartment_loads(session, which).items()
-    ]
 
 
 def _carries(box: CompartmentLoad, load: TemperatureClass | None) -> bool:

@@ -126,7 +126,12 @@ def find_departures(session: ReadSession, member: Member, wish: Wish) -> list[Op
     if not found:
         return []
     boards = [each.settled(now=now).board.asked_by(asker.holder) for each in found]
-    weeks = periods(session, first_week=week_start(wish.first_day), last_week=wish.last_day + timedelta(days=6))
+    weeks = periods(
+        session,
+        first_week=week_start(wish.first_day),
+        last_week=wish.last_day + timedelta(days=6),
+        line_ids=sorted({board.line_id for board in boards}),
+    )
     seats = {each.departure_id: best_seat(each, wish, least_kg=wish.quantity.kg) for each in boards}
     fitting = sorted(
         (each.starts_at, each.service_date)

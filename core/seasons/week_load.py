@@ -43,11 +43,15 @@ class Override:
 
 def loads_by_week(runs: Iterable[tuple[int, date, Carriage]]) -> list[WeekLoad]:
     """Sum runs (line, day, carriage) into weeks; the load weighs each run by its length and capacity."""
+    return loads_in_sum((line_id, week_start(day), 1, carriage) for line_id, day, carriage in runs)
+
+
+def loads_in_sum(parts: Iterable[tuple[int, date, int, Carriage]]) -> list[WeekLoad]:
+    """Sum parts of weeks (line, Monday, how many departures, carriage) into weeks."""
     sums: dict[tuple[int, date], tuple[int, Carriage]] = {}
-    for line_id, day, carriage in runs:
-        key = (line_id, week_start(day))
-        count, carried = sums.get(key, (0, NOTHING_CARRIED))
-        sums[key] = (count + 1, carried + carriage)
+    for line_id, monday, departures, carriage in parts:
+        count, carried = sums.get((line_id, monday), (0, NOTHING_CARRIED))
+        sums[line_id, monday] = (count + departures, carried + carriage)
     return [
         WeekLoad(
             line_id=line_id,

@@ -11,9 +11,10 @@ from core.fleet.cards import CompartmentCard
 from core.fleet.store import compartments_of
 from core.lines.actions import generate_departures
 from core.lines.capacity import Ride
+from core.lines.carriage_store import OfLines, carriages
 from core.lines.store import take_room
 from core.lines.tables import Departure, DepartureState, LegRoom
-from core.lines.views import DepartureFilter, carriages_between, departure_detail, departures_between, lines
+from core.lines.views import DepartureFilter, departure_detail, departures_between, lines
 from core.shared import clock
 from core.shared.errors import NotFound
 from core.shared.quantities import Quantity, TemperatureClass
@@ -84,7 +85,7 @@ def test_the_load_weighs_each_leg_by_its_length(database: str) -> None:
         take(session, departure_id, 0, 0, 1, 500, 0)
     with reading() as session:
         (row,) = departures_between(session, first_day=TUESDAY, last_day=TUESDAY)
-        (carried,) = carriages_between(session, spans=[(TUESDAY, TUESDAY)])
+        (carried,) = carriages(session, one_by_one=(TUESDAY, TUESDAY), in_sum=[], of=OfLines())
     assert row.load_percent == carried.carriage.load_percent == 25
     assert (carried.carriage.mean_used_kg, carried.carriage.mean_capacity_kg) == (250, 1000)
 
@@ -159,7 +160,7 @@ def test_a_cancelled_departure_is_listed_and_carries_nothing(sqlite_database: ob
     with reading() as session:
         rows = departures_between(session, first_day=TUESDAY, last_day=TUESDAY)
         assert [row.state for row in rows] == [DepartureState.cancelled]
-        assert carriages_between(session, spans=[(TUESDAY, TUESDAY)]) == []
+        assert carriages(session, one_by_one=(TUESDAY, TUESDAY), in_sum=[], of=OfLines()) == []
 
 
 def test_a_detail_shows_stops_and_legs_in_order(database: str) -> None:
