@@ -44,13 +44,15 @@ class Claim:
 
     def part(self, steps: int) -> Quantity:
         """Return so many steps of the load: weight and floor space keep their proportion, rounded up."""
-        size = min(steps * self.step, self._size)
-        if size == 0:
-            return NOTHING
-        kg, pallets = self.asked.kg, self.asked.pallet_hundredths
-        if self.measure is SlotMeasure.pallets:
-            return Quantity(-(-kg * size // pallets), size)
-        return Quantity(size, -(-pallets * size // kg))
+        return part_of_load(self.asked, min(steps * self.step, self._size), self.measure)
+
+
+def part_of_load(asked: Quantity, size: int, measure: SlotMeasure) -> Quantity:
+    """Return the part of a load that has this size, in hundredths of a pallet or in kilograms, rounded up."""
+    kg, pallets = asked.kg, asked.pallet_hundredths
+    if measure is SlotMeasure.pallets:
+        return Quantity(-(-kg * size // pallets), size) if size else NOTHING
+    return Quantity(size, -(-pallets * size // kg)) if size else NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from core.partners.kinds import PartnerKind
 from core.shared.errors import N_, Refusal
-from core.shared.quantities import TemperatureClass
+from core.shared.quantities import Quantity, TemperatureClass
 
 
 @dataclass(eq=False)
@@ -111,6 +111,17 @@ class NoDepartureThen(Refusal):
 
     day: date
     sentence: ClassVar[str] = N_("No departure on %(day)s any more. Choose another date under Reserve.")
+
+
+@dataclass(eq=False)
+class RoomTakenMeanwhile(Refusal):
+    """Between the sharing and the reservation of one of its dates, somebody else was quicker."""
+
+    shared: Quantity
+    sentence: ClassVar[str] = N_(
+        "Your share was %(shared)s; others reserved a part of this room before it was written down. What was left is "
+        "reserved: look for the rest under Reserve."
+    )
 
 
 @dataclass(eq=False)

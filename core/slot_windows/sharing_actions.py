@@ -7,7 +7,6 @@ nothing is left; what a closed tab leaves undone, the worker does.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import attrgetter
 
 from core.access.rights import Member, Right, require
@@ -15,26 +14,25 @@ from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.lines.store import lock_departures
 from core.notices.actions import tell_once
-from core.notices.gathering import told_together
 from core.notices.tables import NoticeKind
-from core.reservations.requests import ReservationRequest, Waiting
-from core.reservations.reserve_actions import reserve
 from core.shared import clock
-from core.shared.errors import BusyNetwork, Refusal
-from core.shared.quantities import NOTHING, Quantity
 from core.slot_windows import store
 from core.slot_windows.actions import own_window
 from core.slot_windows.fairness_checker import check
 from core.slot_windows.kinds import ShareState
 from core.slot_windows.proposal import ProposedShare
-from core.slot_windows.refusals import AskingGoesOn, NobodyAsked, NoDepartureThen, RoomBesideTheOffer, SharingChanged
+from core.slot_windows.refusals import (
+    AskingGoesOn,
+    NobodyAsked,
+    SharingChanged,
+)
+from core.slot_windows.share_actions import book_share, wait_for_rest
 from core.slot_windows.sharing_views import proposal_of
 from core.slot_windows.tables import SlotRequest, SlotShare, SlotWindow
 from core.slot_windows.views import outcome_of, request_row, share_row
 from core.work.failures import failure_of
 
 STEP_DATES = 4
-_TOLD_ONCE = (NoticeKind.reserved, NoticeKind.waiting, NoticeKind.awaiting_approval)
 Asked = tuple[SlotShare, SlotRequest]
 
 
@@ -104,10 +102,10 @@ def go_on_sharing(session: WriteSession, member: Member, *, window_id: int) -> S
     for day in now_booked:
         planned = [each for each in every_share if each[0].day == day and each[0].state is ShareState.planned]
         for share, request in sorted(planned, key=lambda each: each[0].box_rank):
-            _book(session, member, share, request, departures.get(day))
+            book_share(session, member, window, share, request, departures.get(day))
         for share, request in sorted(planned, key=lambda each: received.get(each[1].partner_id, 0)):
             if request.waits_for_rest and day in departures:
-                _wait_for_rest(session, member, share, request, departures[day])
+                wait_for_rest(session, member, window, share, request, departures[day])
         states = [share.state for share, _request in planned]
         step = step.and_then(
             SharingStep(window_id, states.count(ShareState.booked), states.count(ShareState.refused), step.goes_on)
@@ -145,81 +143,6 @@ def _received(shares: Iterable[Asked]) -> dict[int, int]:
     for share, request in shares:
         found[request.partner_id] = found.get(request.partner_id, 0) + (share.pallet_hundredths or share.kg)
     return found
-
-
-def _book(
-    session: WriteSession, member: Member, share: SlotShare, request: SlotRequest, departure_id: int | None
-) -> None:
-    """Reserve one share as anybody would, or note why not."""
-    given = Quantity(share.kg, share.pallet_hundredths)
-    if given == NOTHING:
-        share.state = ShareState.nothing
-        return
-    try:
-        if departure_id is None:
-            raise NoDepartureThen(day=share.day)
-        with told_together(session, partner_id=request.partner_id, kinds=_TOLD_ONCE), session.begin_nested():
-            answer = reserve(session, member, _load(share, request, departure_id, given))
-    except BusyNetwork:
-        raise
-    except Refusal as refusal:
-        reason = failure_of(refusal)
-        share.state, share.reason, share.facts = ShareState.refused, reason.message, reason.facts
-        return
-    share.state, share.reservation_id = ShareState.booked, answer.reservation_id
-
-
-def _wait_for_rest(
-    session: WriteSession, member: Member, share: SlotShare, request: SlotRequest, departure_id: int
-) -> None:
-    """Put what a date lacks on its waiting list, unless room that was not on offer is still free for everybody."""
-    had = Quantity(share.kg, share.pallet_hundredths) if share.state is ShareState.booked else NOTHING
-    rest = Quantity(share.asked_kg, share.asked_pallet_hundredths) - had
-    if rest.kg <= 0 or share.waiting_id is not None:
-        return
-    load = _load(share, request, departure_id, rest, is_rest=True)
-    try:
-        share.waiting_id = _wait(session, member, load, share.day)
-    except BusyNetwork:
-        raise
-    except Refusal as refusal:
-        _note(share, refusal)
-
-
-def _wait(session: WriteSession, member: Member, load: ReservationRequest, day: date) -> int:
-    """Join the waiting list and return the reservation; being given room at once instead undoes itself.
-
-    Raises:
-        RoomBesideTheOffer: there is room, but not what was on offer.
-        Refusal: nothing can wait there.
-    """
-    with told_together(session, partner_id=load.partner_id, kinds=_TOLD_ONCE), session.begin_nested():
-        answer = reserve(session, member, load)
-        if not isinstance(answer, Waiting):
-            raise RoomBesideTheOffer(day=day)
-    return answer.reservation_id
-
-
-def _note(share: SlotShare, refusal: Refusal) -> None:
-    """Say why nothing waits, where nothing else is said of this date."""
-    if not share.reason:
-        reason = failure_of(refusal)
-        share.reason, share.facts = reason.message, reason.facts
-
-
-def _load(
-    share: SlotShare, request: SlotRequest, departure_id: int, quantity: Quantity, *, is_rest: bool = False
-) -> ReservationRequest:
-    return ReservationRequest(
-        request_id=f"slots-{share.slot_request_id}-{share.day:%Y%m%d}{'-rest' if is_rest else ''}",
-        partner_id=request.partner_id,
-        departure_id=departure_id,
-        from_site_id=request.from_site_id,
-        to_site_id=request.to_site_id,
-        quantity=quantity,
-        temperature=request.temperature,
-        waits_if_full=is_rest,
-    )
 
 
 def _tell_results(session: WriteSession, window: SlotWindow, shares: Sequence[Asked]) -> None:

@@ -132,7 +132,7 @@ def windows_to_book(session: ReadSession) -> list[tuple[int, int]]:
 
 
 def own_slots(session: ReadSession, member: Member, *, window: WindowRow, partner_id: int) -> OwnSlots:
-    """Return a window from one partner's side (four queries).
+    """Return a window from one partner's side (three queries); its places are those of a form still to fill in.
 
     Raises:
         NotFound: the person does not act for this partner (R9).
@@ -142,11 +142,13 @@ def own_slots(session: ReadSession, member: Member, *, window: WindowRow, partne
         raise NotFound(what=A_WINDOW)
     span = (window.line_id, window.first_day, window.last_day)
     found = store.requests(session, window.id, partner_id=partner_id)
+    is_shared = window.stage is WindowStage.shared
+    shares = store.shares(session, window.id, partner_id=partner_id) if is_shared else []
     return OwnSlots(
         dates=tuple(store.departures(session, *span)),
-        places=tuple(store.places(session, *span)),
+        places=() if is_shared else tuple(store.places(session, *span)),
         request=request_row(found[0]) if found else None,
-        shares=tuple(share_row(share) for share, _request in store.shares(session, window.id, partner_id=partner_id)),
+        shares=tuple(share_row(share) for share, _request in shares),
     )
 
 

@@ -61,6 +61,7 @@ MENU: tuple[Entry, ...] = (
     Entry("approvals", N_("To approve"), TRANSPORT, _holds(Right.coordinator)),
     Entry("rearrange", N_("Rearrange a departure"), TRANSPORT, _nobody),
     Entry("troughs", N_("Troughs"), TRANSPORT, _everybody),
+    Entry("slot_windows", N_("Season requests"), TRANSPORT, _acts_for_somebody),
     Entry("storage", N_("Storage"), TRANSPORT, _everybody),
     Entry("routes", N_("Routes of the day"), TOURS, _acts_for_somebody),
     Entry("driver_sheet", N_("Driver sheet"), TOURS, _holds(Right.coordinator, Right.driver)),

@@ -206,12 +206,28 @@ def test_what_changes_between_two_steps_is_listed_with_its_reason(database: str)
         assert reserve_shares_in_time() == 1
         assert reserve_shares_in_time() == 0
     last = spring.own(who).shares[-1]
+    assert (last.state, last.given.pallet_hundredths) == (ShareState.booked, 500)
+    assert "others reserved a part" in last.reason
+    assert last.waiting_id is not None
+    assert spring.held(who)[TUESDAYS[4]] == ("confirmed", 500)
+    (said,) = result_of(who)
+    assert "all of it on 4, a part on 1" in said
+    assert verify() == []
+
+
+def test_a_truck_that_filled_meanwhile_is_listed_and_all_of_it_waits(sqlite_database: object) -> None:
+    spring = a_spring()
+    regular, who = spring.producer(), spring.producer()
+    spring.ask(who, 600, waits_for_rest=True)
+    with asking_is_over():
+        digest = spring.board().digest
+        write(lambda s: confirm_sharing(s, spring.coordinator, window_id=spring.window_id, digest=digest))
+        spring.reserve(regular, TUESDAYS[4], 600)
+        assert reserve_shares_in_time() == 1
+    last = spring.own(who).shares[-1]
     assert last.state is ShareState.refused
     assert "full between" in last.reason
     assert last.waiting_id is not None
-    (said,) = result_of(who)
-    assert "all of it on 4" in said
-    assert verify() == []
 
 
 def test_a_departure_cancelled_meanwhile_is_listed(sqlite_database: object) -> None:
