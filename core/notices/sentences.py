@@ -140,6 +140,14 @@ OFFER_ENDED = N_(
     "The offer for %(number)s (%(from_place)s to %(to_place)s, %(day)s) ended unanswered: "
     "its room went to the next in line."
 )
+STAY_OFFER_ENDED = N_(
+    "The offer for %(number)s (%(pallet_hundredths)s at %(site)s from %(first_day)s to %(last_day)s) ended unanswered: "
+    "its room went to the next in line."
+)
+NO_STORAGE_CAME_FREE = N_(
+    "No room came free for %(number)s (%(pallet_hundredths)s at %(site)s) before its first day, %(first_day)s: it "
+    "ends. Find room elsewhere, or on other days, under Storage."
+)
 ALL_RECEIVED = N_(
     "%(window)s, %(line)s: you receive everything you asked for, %(asked_quantity)s on each of %(dates)s dates. The "
     "reservations are under My reservations."
@@ -149,6 +157,7 @@ NOT_ALL_BOOKED = N_(
     "part on %(part)s, nothing on %(nothing)s: %(given_quantity)s over the season. Each date and its reason: Season "
     "requests."
 )
+_STAY_ENDED = {"offer_ended": STAY_OFFER_ENDED, "no_room": NO_STORAGE_CAME_FREE}
 _FIELD = re.compile(r"%\((\w+)\)s")
 _UNKNOWN = "—"
 _AMOUNTS = ("kg", "pallet_hundredths", "_quantity")
@@ -166,6 +175,8 @@ def sentence_of(_: Words, kind: NoticeKind, facts: Mapping[str, Any]) -> str:
 
 
 def _message(kind: NoticeKind, facts: Mapping[str, Any]) -> str:
+    if kind is NoticeKind.stay_cancelled:
+        return _STAY_ENDED.get(str(facts.get("reason")), SENTENCES[kind])
     if facts.get("reason") == "offer_ended":
         return OFFER_ENDED
     if kind is NoticeKind.slots_shared and facts.get("is_all"):

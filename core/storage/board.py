@@ -55,6 +55,7 @@ class StorageBoard:
         room = self.room
         for held in over:
             room = with_stay(room, held.days, -held.pallet_hundredths)
+        in_vain = [waiter for waiter in self.queue if waiter.days.first < today]
         queue = [waiter for waiter in self.queue if waiter.days.first >= today]
         promoted = promotions(room, queue) if self.is_open else []
         for each in promoted:
@@ -66,13 +67,14 @@ class StorageBoard:
             queue=[waiter for waiter in queue if waiter.stay_id not in served],
             held=[held for held in self.held if held not in over],
         )
-        return Settled(board, over, promoted)
+        return Settled(board, over, promoted, in_vain)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A board with nothing left to do, and what was done to get there."""
+    """A board with nothing left to do, and what was done to get there; `in_vain` waited until past their first day."""
 
     board: StorageBoard
     lapsed: Sequence[Held]
     promoted: Sequence[Promotion]
+    in_vain: Sequence[Waiter] = ()

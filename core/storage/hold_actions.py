@@ -50,13 +50,17 @@ def decline_storage_offer(session: WriteSession, member: Member, *, stay_id: int
 def expire_storage_offers(session: WriteSession, *, offer_id: int | None = None) -> int:
     """Free the room of every offer whose time is over and offer it to the next in line; return in how many places.
 
+    So does a stay that waits beyond its first day: it ends, and holds up nobody.
+
     In one offer of storage, or (None) in all.
 
     Every act on an offer of storage does this for that one; this is for those nobody touches (the worker).
     """
     now = clock.now()
     offer_ids = [
-        each for each in stay_store.offers_with_lapsed_holds(session, now=now) if offer_id is None or each == offer_id
+        each
+        for each in stay_store.offers_to_settle(session, now=now, today=clock.local(now).date())
+        if offer_id is None or each == offer_id
     ]
     store.lock_offers(session, offer_ids)
     for each in offer_ids:

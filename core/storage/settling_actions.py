@@ -25,7 +25,7 @@ from core.storage.requests import StayCancelled, StayWaiting, Stored, stay_numbe
 from core.storage.room import Days, price_cents
 from core.storage.states import TAKES_ROOM, StayState
 from core.storage.tables import StorageStay
-from core.storage.waiting_list import Answer, Held, NotOffered, Promotion, Short, TooBig, rank
+from core.storage.waiting_list import Answer, NotOffered, Promotion, Short, TooBig, rank
 
 OFFER_LASTS = timedelta(hours=24)
 STAY = N_("stay in storage")
@@ -44,15 +44,23 @@ def open_offer(session: WriteSession, offer_id: int, *, now: datetime) -> Storag
 
 
 def settle(session: WriteSession, offer_id: int, *, now: datetime) -> StorageBoard:
-    """Free the lapsed holds of a locked offer and promote its waiting list, as far as room goes."""
+    """Free the lapsed holds of a locked offer and promote its waiting list, as far as room goes.
+
+    Who waited until past their first day has waited in vain: their stay ends, and holds up nobody.
+    """
     session.flush()
     today = clock.local(now).date()
     settled = store.these_boards(session, [offer_id], today=today)[0].settled(now=now, today=today)
-    touched = [each.stay_id for each in settled.lapsed] + [each.waiter.stay_id for each in settled.promoted]
+    touched = [each.stay_id for each in settled.lapsed] + [each.stay_id for each in settled.in_vain]
+    touched += [each.waiter.stay_id for each in settled.promoted]
     if touched:
         stays = {stay_store.number_of(stay): stay for stay in stay_store.these(session, touched)}
         for held in settled.lapsed:
-            _lapse(session, settled.board, held, stays[held.stay_id])
+            stay = stays[held.stay_id]
+            free(session, stay)
+            _lapse(session, settled.board, stay, "offer ended", reason="offer_ended", ended_at=held.ends_at.isoformat())
+        for waiter in settled.in_vain:
+            _lapse(session, settled.board, stays[waiter.stay_id], "waited in vain", reason="no_room")
         for promotion in settled.promoted:
             _promote(session, settled.board, promotion, stays[promotion.waiter.stay_id], now=now)
         session.flush()
@@ -179,15 +187,11 @@ def tell_both(session: WriteSession, stay: StorageStay, board: StorageBoard, kin
         tell(session, partner_id=board.owner_id, kind=NoticeKind.stay_gone if over else NoticeKind.stay_here, **facts)
 
 
-def _lapse(session: WriteSession, board: StorageBoard, held: Held, stay: StorageStay) -> None:
-    free(session, stay)
+def _lapse(session: WriteSession, board: StorageBoard, stay: StorageStay, act: str, **why: str) -> None:
     stay.state = StayState.cancelled
     stay.version += 1
-    facts = facts_of(stay, board)
-    tell(
-        session, partner_id=stay.partner_id, kind=NoticeKind.stay_cancelled, **facts, ended_at=held.ends_at.isoformat()
-    )
-    record(session, None, "offer ended", "storage_stay", stay.id, pallet_hundredths=stay.pallet_hundredths)
+    tell(session, partner_id=stay.partner_id, kind=NoticeKind.stay_cancelled, **facts_of(stay, board), **why)
+    record(session, None, act, "storage_stay", stay.id, pallet_hundredths=stay.pallet_hundredths)
 
 
 def _promote(

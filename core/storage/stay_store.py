@@ -74,13 +74,11 @@ def _read(session: ReadSession, *which: ColumnElement[bool]) -> list[StorageStay
     return list(session.exec(statement.execution_options(populate_existing=True)))
 
 
-def offers_with_lapsed_holds(session: ReadSession, *, now: datetime) -> list[int]:
-    """Return the offers in which a stay holds room beyond its time, by id."""
-    statement = (
-        select(StorageStay.offer_id)
-        .where(col(StorageStay.state) == StayState.offered, col(StorageStay.offer_ends_at) <= now)
-        .distinct()
-    )
+def offers_to_settle(session: ReadSession, *, now: datetime, today: date) -> list[int]:
+    """Return the offers in which a stay holds room beyond its time, or waits beyond its first day, by id."""
+    held_too_long = (col(StorageStay.state) == StayState.offered) & (col(StorageStay.offer_ends_at) <= now)
+    in_vain = (col(StorageStay.state) == StayState.waiting) & (col(StorageStay.first_day) < today)
+    statement = select(StorageStay.offer_id).where(held_too_long | in_vain).distinct()
     return sorted(session.exec(statement))
 
 

@@ -86,8 +86,8 @@ def stays_of_reservations(session: ReadSession, reservation_ids: Sequence[int]) 
 
 
 def storage_to_free(session: ReadSession) -> list[int]:
-    """Return the offers of storage in which room is held beyond its time (one query)."""
-    return stay_store.offers_with_lapsed_holds(session, now=clock.now())
+    """Return the offers of storage in which room is held beyond its time, or waited for in vain (one query)."""
+    return stay_store.offers_to_settle(session, now=clock.now(), today=clock.today())
 
 
 def places_in_line(boards: Sequence[StorageBoard]) -> dict[int, int]:
