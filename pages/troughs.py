@@ -15,7 +15,7 @@ from pages._parts.screen import on_a_phone
 from pages._parts.tab import public
 from pages._parts.troughs_balance import draw_balance
 from pages._parts.troughs_chart import draw_board
-from pages._parts.troughs_line import draw_line
+from pages._parts.troughs_line import asked_line, draw_line
 from pages._parts.troughs_list import draw_empty_weeks
 from pages._parts.troughs_words import summary_said
 
@@ -55,6 +55,7 @@ with reading() as session:
         session,
         first_week=this_week - timedelta(weeks=PAST_WEEKS),
         last_week=this_week + timedelta(weeks=ahead - 1),
+        line_id=asked_line() if view == "line" else None,
     )
 
 if not board.cells:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BigInteger, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, and_, cast, exists, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from core.database.doors import ReadSession
@@ -41,12 +41,13 @@ TOOK_ROOM = (ReservationState.confirmed, ReservationState.delivered, Reservation
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """A line as the board names it."""
+    """A line as the board names it; `runs` says whether it has departures in the weeks asked about, if any were."""
 
     line_id: int
     name: str
     territory: str
     discount_percent: int
+    runs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,21 @@ def in_weeks(spans: Sequence[Weeks]) -> ColumnElement[bool]:
     return or_(*(_DAY.between(first, last + timedelta(days=6)) for first, last in spans))
 
 
-def lines(session: ReadSession) -> dict[int, LineFacts]:
+def lines(session: ReadSession, weeks: Weeks | None = None) -> dict[int, LineFacts]:
     """Return every line, those that no longer run too: their past is part of the board."""
     line = _LINE.c
-    statement = select(line.id, line.name, line.territory, line.trough_discount_percent)
-    return {row[0]: LineFacts(row[0], row[1], row[2], row[3]) for row in session.execute(statement)}
+    runs = true() if weeks is None else exists().where(_DEPARTURE.c.line_id == line.id, _RAN, in_weeks([weeks]))
+    statement = select(line.id, line.name, line.territory, line.trough_discount_percent, runs).select_from(_LINE)
+    return {row[0]: LineFacts(row[0], row[1], row[2], row[3], bool(row[4])) for row in session.execute(statement)}
 
 
-def loads(session: ReadSession, spans: Sequence[Weeks]) -> list[LineWeekRow]:
+def _of_line(line_id: int | None) -> ColumnElement[bool]:
+    return true() if line_id is None else _DEPARTURE.c.line_id == line_id
+
+
+def loads(session: ReadSession, spans: Sequence[Weeks], *, line_id: int | None = None) -> list[LineWeekRow]:
     """Return what each line carries in each week of the spans; cancelled departures and flexible tours do not count."""
-    wanted = and_(_RAN, in_weeks(spans))
+    wanted = and_(_RAN, in_weeks(spans), _of_line(line_id))
     carriage = carriage_of_departures(wanted)
     week = monday_of(_DAY).label("week")
     names = ("used_kg", "capacity_kg", "used_pallets", "capacity_pallets", "metres")
@@ -99,7 +105,7 @@ def loads(session: ReadSession, spans: Sequence[Weeks]) -> list[LineWeekRow]:
     return found
 
 
-def room_ahead(session: ReadSession, weeks: Weeks, *, now: datetime) -> list[RoomAhead]:
+def room_ahead(session: ReadSession, weeks: Weeks, *, now: datetime, line_id: int | None = None) -> list[RoomAhead]:
     """Return the room left from end to end on the departures of coming weeks that still take reservations."""
     room, leg = _LEG_ROOM.c, _LEG.c
     statement = (
@@ -119,14 +125,17 @@ def room_ahead(session: ReadSession, weeks: Weeks, *, now: datetime) -> list[Roo
             _DEPARTURE.c.closes_at > now,
             _FIXED,
             in_weeks([weeks]),
+            _of_line(line_id),
         )
         .group_by(_DEPARTURE.c.line_id, room.departure_id, _DAY, room.compartment_id, room.temperature)
     )
     return [RoomAhead(*row) for row in session.execute(statement)]
 
 
-def past_needs(session: ReadSession, spans: Sequence[Weeks]) -> list[PastNeed]:
+def past_needs(session: ReadSession, spans: Sequence[Weeks], *, territory: str | None = None) -> list[PastNeed]:
     """Return what each kind of partner asked to ship in the weeks of the spans, by line, week and towns."""
+    of_territory = select(_LINE.c.id).where(_LINE.c.territory == territory)
+    where = true() if territory is None else _DEPARTURE.c.line_id.in_(of_territory)
     reservation = _RESERVATION.c
     origin, destination = rows_of(Site, "origin"), rows_of(Site, "destination")
     week = monday_of(_DAY).label("week")
@@ -147,7 +156,7 @@ def past_needs(session: ReadSession, spans: Sequence[Weeks]) -> list[PastNeed]:
         .join(_PARTNER, _PARTNER.c.id == reservation.partner_id)
         .join(origin, origin.c.id == reservation.from_site_id)
         .join(destination, destination.c.id == reservation.to_site_id)
-        .where(reservation.state.in_(NEEDS), in_weeks(spans))
+        .where(reservation.state.in_(NEEDS), in_weeks(spans), where)
         .group_by(*kinds)
     )
     return [
@@ -156,7 +165,9 @@ def past_needs(session: ReadSession, spans: Sequence[Weeks]) -> list[PastNeed]:
     ]
 
 
-def booked_by(session: ReadSession, dates: Sequence[tuple[Weeks, datetime]]) -> dict[tuple[int, date], Booked]:
+def booked_by(
+    session: ReadSession, dates: Sequence[tuple[Weeks, datetime]], *, line_id: int | None = None
+) -> dict[tuple[int, date], Booked]:
     """Return what was reserved on each line's week by a moment given for each span of weeks, of what later rode."""
     reservation, part, leg = _RESERVATION.c, _PART.c, _LEG.c
     week = monday_of(_DAY).label("week")
@@ -175,7 +186,9 @@ def booked_by(session: ReadSession, dates: Sequence[tuple[Weeks, datetime]]) -> 
         .join_from(_DEPARTURE, _PART, part.departure_id == _DEPARTURE.c.id)
         .join(_RESERVATION, reservation.id == part.reservation_id)
         .join(_LEG, legs_ridden)
-        .where(reservation.state.in_(TOOK_ROOM), _RAN, in_weeks([weeks for weeks, _ in dates]), known)
+        .where(
+            reservation.state.in_(TOOK_ROOM), _RAN, in_weeks([weeks for weeks, _ in dates]), known, _of_line(line_id)
+        )
         .group_by(_DEPARTURE.c.line_id, week)
     )
     return {(row[0], row[1]): Booked(int(row[2]), int(row[3])) for row in session.execute(statement)}

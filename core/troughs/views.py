@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from core.database.doors import ReadSession
 from core.lines.load import Carriage
@@ -28,21 +29,28 @@ from core.troughs.store import LineFacts, LineWeekRow
 from core.troughs.track_record import TrackRecord, track_record
 
 LineWeek = tuple[int, date]
+PastWeeks = tuple[tuple[date, float], ...]
+_LINES_REMEMBERED = 256
 
 
-def trough_board(session: ReadSession, *, first_week: date, last_week: date) -> TroughBoard:
-    """Return the board from the week of one day to the week of another, for everybody to see (6 queries)."""
+def trough_board(session: ReadSession, *, first_week: date, last_week: date, line_id: int | None = None) -> TroughBoard:
+    """Return the board from the week of one day to the week of another, for everybody to see (6 queries).
+
+    With a line that runs then, only its weeks are read; the others that run are named, without their record.
+    """
     first, last = week_start(first_week), week_start(last_week)
     this_week, now = week_start(clock.today()), clock.now()
-    facts = store.lines(session)
-    rows = {(row.line_id, row.week): row for row in store.loads(session, [_span(first, last, this_week)])}
+    facts = store.lines(session, (first, last))
+    only = line_id if line_id in facts and facts[line_id].runs else None
+    span = _span(first, last, this_week)
+    rows = {(row.line_id, row.week): row for row in store.loads(session, [span], line_id=only)}
     inside = {key: row for key, row in rows.items() if first <= key[1] <= last}
     thresholds, said = thresholds_and_overrides(session, first, last)
     periods = _periods(rows, inside, thresholds, said, this_week)
     past = _Past(rows, this_week)
     forecasts = past.forecasts(inside)
     coming = sorted({week for _, week in inside if week >= this_week})
-    by_now = _booked_by_now(session, coming, rows, now) if coming else {}
+    by_now = _booked_by_now(session, coming, rows, now, only) if coming else {}
     cells = tuple(
         _cell(
             facts[key[0]],
@@ -55,14 +63,15 @@ def trough_board(session: ReadSession, *, first_week: date, last_week: date) -> 
         )
         for key in sorted(inside, key=lambda key: (facts[key[0]].name, key))
     )
-    records = {line_id: past.record(line_id) for line_id in dict.fromkeys(cell.line_id for cell in cells)}
+    records = {each: past.record(each) for each in dict.fromkeys(cell.line_id for cell in cells)}
+    running = sorted((line for line in facts.values() if line.runs), key=lambda line: (line.name, line.line_id))
     return TroughBoard(
         weeks=tuple(weeks_between(first, last)),
         this_week=this_week,
         line_names=tuple(dict.fromkeys(cell.line_name for cell in cells)),
         cells=cells,
         empty_weeks=_empty_weeks(session, cells, facts, rows, records, max(first, this_week), last, now),
-        lines=tuple(LineOutlook(line_id, facts[line_id].name, record) for line_id, record in records.items()),
+        lines=tuple(LineOutlook(line.line_id, line.name, records.get(line.line_id)) for line in running),
     )
 
 
@@ -118,12 +127,26 @@ class _Past:
         return {
             (line_id, week): found
             for line_id, coming in weeks.items()
-            for week, found in forecasts(self._by_line[line_id], coming, known_until=self._known_until).items()
+            for week, found in _forecasts(self._over(line_id), tuple(coming), self._known_until).items()
         }
 
     def record(self, line_id: int) -> TrackRecord | None:
         """Return how good the forecasts of a line have been."""
-        return track_record(self._by_line[line_id], known_until=self._known_until)
+        return _record(self._over(line_id), self._known_until)
+
+    def _over(self, line_id: int) -> PastWeeks:
+        return tuple(sorted(each for each in self._by_line[line_id].items() if each[0] <= self._known_until))
+
+
+# What a line's past teaches changes once a week: learning it takes far longer than finding it again.
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _forecasts(past: PastWeeks, weeks: tuple[date, ...], known_until: date) -> dict[date, Forecast]:
+    return forecasts(dict(past), weeks, known_until=known_until)
+
+
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _record(past: PastWeeks, known_until: date) -> TrackRecord | None:
+    return track_record(dict(past), known_until=known_until)
 
 
 def _cell(
@@ -167,13 +190,14 @@ def _empty_weeks(
     if not troughs:
         return ()
     rooms: defaultdict[LineWeek, list[RoomAhead]] = defaultdict(list)
-    for room in store.room_ahead(session, (first, last), now=now):
+    only = next(iter({cell.line_id for cell in troughs})) if len({cell.line_id for cell in cells}) == 1 else None
+    for room in store.room_ahead(session, (first, last), now=now, line_id=only):
         rooms[room.line_id, week_start(room.day)].append(room)
     spans = [
         (same_week_before(first, years) - timedelta(weeks=1), same_week_before(last, years) + timedelta(weeks=1))
         for years in range(1, PAST_SEASONS + 1)
     ]
-    needs = NeedsOfTheYear(store.past_needs(session, spans))
+    needs = NeedsOfTheYear(store.past_needs(session, spans, territory=facts[only].territory if only else None))
     found = []
     for cell in troughs:
         left = room_left(rooms[cell.line_id, cell.week])
@@ -205,14 +229,19 @@ def _empty_weeks(
 
 
 def _booked_by_now(
-    session: ReadSession, weeks: Sequence[date], rows: Mapping[LineWeek, LineWeekRow], now: datetime
+    session: ReadSession,
+    weeks: Sequence[date],
+    rows: Mapping[LineWeek, LineWeekRow],
+    now: datetime,
+    only: int | None,
 ) -> dict[LineWeek, float]:
     """Return how full each line's coming week was a year ago, as many days ahead, in per cent."""
     year_before = {week: same_week_before(week, 1) for week in weeks}
     by_moment: defaultdict[datetime, list[date]] = defaultdict(list)
     for week, then in year_before.items():
         by_moment[now - (week - then)].append(then)
-    booked = store.booked_by(session, [((min(then), max(then)), moment) for moment, then in by_moment.items()])
+    dates = [((min(then), max(then)), moment) for moment, then in by_moment.items()]
+    booked = store.booked_by(session, dates, line_id=only)
     found = {}
     for week, then in year_before.items():
         for (line_id, monday), row in rows.items():

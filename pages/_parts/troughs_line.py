@@ -18,21 +18,27 @@ from pages._parts.screen import on_a_phone
 from pages._parts.tab import Tab
 from pages._parts.troughs_words import explanation_said, record_said
 
-_HEIGHT = 260
+_HEIGHT, _KEY = 260, "troughs.line"
+
+
+def asked_line() -> int | None:
+    """Return the line that is chosen, or that the address names."""
+    asked = st.query_params.get("line", "")
+    return st.session_state.get(_KEY) or (int(asked) if asked.isdecimal() and len(asked) < 10 else None)
 
 
 def draw_line(tab: Tab, board: TroughBoard) -> None:
     """Draw the choice of a line, its outlook, and for a coordinator the way to declare a week."""
     _ = tab.words
     names = {line.line_id: line.line_name for line in board.lines}
-    asked = st.query_params.get("line", "")
-    chosen = int(asked) if asked.isdigit() and int(asked) in names else next(iter(names))
+    asked = asked_line()
+    chosen = asked if asked in names else next(iter(names))
     line_id = st.selectbox(
         _("Line"),
         list(names),
         index=list(names).index(chosen),
         format_func=lambda each: names[each],
-        key="troughs.line",
+        key=_KEY,
     )
     st.query_params["line"] = str(line_id)
     outlook = next(line for line in board.lines if line.line_id == line_id)
