@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import BindParameter, bindparam, true
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from core.database.doors import ReadSession
-from core.lines.tables import Departure, DepartureState, LineTerms
-from core.lines.terms import Terms
+from core.lines.tables import Departure, DepartureState, Line, LineTerms
+from core.lines.terms import USUAL_TERMS, Terms
+from core.lines.terms_store import as_terms
 from core.partners.kinds import PartnerKind
 from core.partners.tables import Partner
 from core.reservations.priority import Holder, KeptShare, PartnerLimit, Priority, Where
@@ -23,6 +24,9 @@ from core.seasons import allotment_store
 from core.seasons.allotments import AllotmentCard, release_of
 from core.seasons.tables import Allotment
 from core.shared.quantities import NOTHING, Quantity
+from core.tariffs.price_list import PriceList
+from core.tariffs.store import in_force
+from core.tariffs.tables import Tariff
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ABOARD = (
@@ -105,6 +109,28 @@ def _held(session: ReadSession, ids: Sequence[int]) -> dict[int, dict[Where, dic
             there = found[departure_id][leg, compartment_id]
             there[holder] = there.get(holder, NOTHING) + Quantity(kg, pallets)
     return found
+
+
+def tariffs_and_rules(session: ReadSession, line_id: int) -> tuple[PriceList, Terms, list[AllotmentCard]]:
+    """Return every tariff, the terms of a line and its allotments, in one query."""
+    statement = (
+        select(Line, Tariff, LineTerms, Allotment)
+        .select_from(Line)
+        .join(Tariff, true(), isouter=True)
+        .join(LineTerms, col(LineTerms.line_id) == Line.id, isouter=True)
+        .join(Allotment, col(Allotment.line_id) == Line.id, isouter=True)
+        .where(col(Line.id) == line_id)
+        .order_by(col(Tariff.valid_from), col(Allotment.first_day), col(Allotment.id))
+    )
+    tariffs: dict[int, Tariff] = {}
+    rows: dict[int, Allotment] = {}
+    terms = USUAL_TERMS
+    for _line, tariff, own, allotment in session.exec(statement):
+        terms = terms if own is None else as_terms(own)
+        tariffs |= {} if tariff is None else {tariff.id or 0: tariff}
+        rows |= {} if allotment is None else {allotment.id or 0: allotment}
+    prices = PriceList(tuple(in_force(each, {}) for each in tariffs.values()))
+    return prices, terms, [allotment_store.card_of(row) for row in rows.values()]
 
 
 def waited_for(

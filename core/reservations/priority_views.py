@@ -3,18 +3,21 @@
 from datetime import date, datetime
 
 from core.database.doors import ReadSession
-from core.lines.terms_store import terms_of
 from core.reservations import board_store, priority_store
 from core.reservations.priority import Priority
-from core.seasons import allotment_store
 from core.shared import clock
+from core.tariffs.price_list import PriceList
 
 
-def kept_room(session: ReadSession, *, line_id: int, service_date: date, closes_at: datetime) -> Priority:
-    """Return what the departure of a line on a day still keeps, for whom and until when (two queries)."""
-    cards = allotment_store.cards(allotment_store.of_lines(session, [line_id]))
-    terms, _version = terms_of(session, line_id)
-    return priority_store.rules_on(service_date, closes_at, terms, cards).at(clock.now())
+def asked_and_kept(
+    session: ReadSession, *, line_id: int, service_date: date, closes_at: datetime
+) -> tuple[PriceList, Priority]:
+    """Return the public prices, and what the departure of a line on a day still keeps, for whom and until when.
+
+    One query. The prices are without the reductions of kinds of partners.
+    """
+    prices, terms, cards = priority_store.tariffs_and_rules(session, line_id)
+    return prices, priority_store.rules_on(service_date, closes_at, terms, cards).at(clock.now())
 
 
 def served_now(session: ReadSession) -> list[int]:

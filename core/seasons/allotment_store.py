@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from core.database.doors import ReadSession, WriteSession
+from core.lines.tables import Line, LineTerms
 from core.partners.kinds import PartnerKind
 from core.seasons.allotments import AllotmentCard
 from core.seasons.tables import Allotment
@@ -17,6 +18,20 @@ def of_lines(session: ReadSession, line_ids: Iterable[int]) -> list[Allotment]:
     statement = select(Allotment).where(col(Allotment.line_id).in_(sorted(set(line_ids))))
     ordered = statement.order_by(col(Allotment.line_id), col(Allotment.first_day), col(Allotment.id))
     return list(session.exec(ordered.execution_options(populate_existing=True)))
+
+
+def terms_and_allotments(session: ReadSession, line_id: int) -> tuple[LineTerms | None, list[Allotment]]:
+    """Return the terms of a line, if it has its own, and its allotments in the order of their days, in one query."""
+    statement = (
+        select(Line, LineTerms, Allotment)
+        .select_from(Line)
+        .join(LineTerms, col(LineTerms.line_id) == Line.id, isouter=True)
+        .join(Allotment, col(Allotment.line_id) == Line.id, isouter=True)
+        .where(col(Line.id) == line_id)
+        .order_by(col(Allotment.first_day), col(Allotment.id))
+    )
+    found = session.exec(statement).all()
+    return (found[0][1] if found else None), [row for _line, _terms, row in found if row is not None]
 
 
 def one(session: ReadSession, allotment_id: int) -> Allotment | None:

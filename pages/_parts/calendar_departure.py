@@ -9,7 +9,7 @@ from core.i18n.words import Words
 from core.lines.kinds import DepartureKind
 from core.lines.views import DepartureDetail, StopRow, departure_detail
 from core.reservations.priority import Priority
-from core.reservations.priority_views import kept_room
+from core.reservations.priority_views import asked_and_kept
 from core.seasons.views import WeekPeriod
 from core.seasons.views import periods as read_periods
 from core.shared import clock
@@ -20,7 +20,6 @@ from core.shared.settings import PROJECT
 from core.tariffs.price_list import PriceList
 from core.tariffs.pricing import Reductions, trough_percent
 from core.tariffs.pricing import quote as quote_load
-from core.tariffs.views import price_list
 from pages._parts import periods as period_signs
 from pages._parts.base_map import (
     MapLabel,
@@ -56,7 +55,7 @@ def open_departure(tab: Tab, departure_id: int, periods: Periods) -> None:
     try:
         with reading() as session:
             departure = departure_detail(session, departure_id)
-            prices, kept = price_list(session), _kept(session, departure)
+            prices, kept = _asked(session, departure)
     except Refusal as refusal:
         st.error(tab.words.refusal(refusal))
         return
@@ -64,8 +63,8 @@ def open_departure(tab: Tab, departure_id: int, periods: Periods) -> None:
     drawer(_drawer)(tab, departure, _week(departure, periods), prices, kept)
 
 
-def _kept(session: ReadSession, departure: DepartureDetail) -> Priority:
-    return kept_room(
+def _asked(session: ReadSession, departure: DepartureDetail) -> tuple[PriceList, Priority]:
+    return asked_and_kept(
         session, line_id=departure.line_id, service_date=departure.service_date, closes_at=departure.closes_at
     )
 
@@ -89,7 +88,7 @@ def draw_departure_page(tab: Tab, departure_id: int) -> None:
             departure = departure_detail(session, departure_id)
             monday = week_start(departure.service_date)
             periods = read_periods(session, first_week=monday, last_week=monday, line_id=departure.line_id)
-            prices, kept = price_list(session), _kept(session, departure)
+            prices, kept = _asked(session, departure)
     except Refusal as refusal:
         st.error(_.refusal(refusal))
         return

@@ -10,11 +10,9 @@ from core.database.doors import reading
 from core.fleet.views import vehicles
 from core.i18n.words import Words
 from core.lines.kinds import DepartureKind
-from core.lines.terms import USUAL_TERMS
-from core.lines.terms_views import line_terms
 from core.lines.views import LineRow, LineSettings, drivers, generated_until, line_settings, lines
 from core.partners.views import sites
-from core.seasons.allotment_views import allotments
+from core.seasons.allotment_views import NO_RULES, line_rules
 from core.shared.errors import NotFound
 from pages._parts.acting import show_refusal
 from pages._parts.network_allotments import draw_allotments
@@ -38,8 +36,7 @@ def draw_lines(tab: Tab, what: str) -> None:
         rows, settings = lines(session), line_settings(session)
         trucks, places, who_drive = vehicles(session), sites(session), drivers(session)
         row = next((each for each in rows if str(each.id) == what), None)
-        terms = line_terms(session, row.id) if row else (USUAL_TERMS, 0)
-        kept = allotments(session, row.id) if row else []
+        rules = line_rules(session, row.id) if row else NO_RULES
     if row is None and what != NEW:
         show_refusal(tab, NotFound(what="line"))
         return
@@ -47,9 +44,9 @@ def draw_lines(tab: Tab, what: str) -> None:
     draw_line_form(tab, what, row, own, trucks, places, {each.territory for each in rows}, who_drive)
     if row is not None:
         draw_pauses(tab, row, own)
-        draw_terms(tab, row, *terms)
+        draw_terms(tab, row, rules.terms, rules.version)
         if row.kind is DepartureKind.fixed:
-            draw_allotments(tab, row, kept)
+            draw_allotments(tab, row, rules.allotments)
 
 
 def _draw_list(_: Words, rows: Sequence[LineRow], until: Mapping[int, date]) -> None:

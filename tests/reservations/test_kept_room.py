@@ -15,7 +15,7 @@ from core.partners.kinds import PartnerKind
 from core.reservations.actions import Reserved, Waiting, cancel, change_quantity
 from core.reservations.priority_actions import change_allotment, end_allotment
 from core.reservations.priority_refusals import KeptForOthers, KeptForOthersUntil, KeptFromMore
-from core.reservations.priority_views import kept_room
+from core.reservations.priority_views import asked_and_kept
 from core.reservations.refusals import OthersWaitFirst, TruckFull
 from core.reservations.requests import Wish
 from core.reservations.search_views import Option, find_departures
@@ -224,17 +224,18 @@ def test_the_public_reads_the_rule_until_it_is_over(database: str) -> None:
     quay.food_bank.ask(100)
     departure = departure_of(quay.producer.departure_id)
     asked = partial(
-        kept_room,
+        asked_and_kept,
         line_id=departure.line_id,
         service_date=departure.service_date,
         closes_at=departure.closes_at,
     )
     with reading() as session, counting_queries() as sent:
-        kept = asked(session)
-    assert sent.count == 2
+        prices, kept = asked(session)
+    assert sent.count == 1
+    assert prices.tariffs == ()
     assert ([share.percent for share in kept.shares], kept.limit, kept.held) == ([60], None, {})
     with at_release(quay), reading() as session:
-        assert asked(session).is_over
+        assert asked(session)[1].is_over
 
 
 def test_who_waits_for_kept_room_reads_what_it_lacks(database: str) -> None:
