@@ -32,11 +32,13 @@ class Claim:
     asked: Quantity
     measure: SlotMeasure = SlotMeasure.pallets
     step: int = 1
+    allowed: int | None = None
 
     @property
     def steps(self) -> int:
-        """Return how many steps all of it makes; the last may be a smaller one."""
-        return -(-self._size // self.step)
+        """Return how many steps all of it makes, or as many as one partner may hold; the last may be a smaller one."""
+        steps = -(-self._size // self.step)
+        return steps if self.allowed is None else min(steps, self.allowed)
 
     @property
     def _size(self) -> int:

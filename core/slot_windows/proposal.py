@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from core.partners.kinds import PartnerKind
 from core.reservations.refusals import BookingClosed, NothingKeepsIt, PlacesNotJoined
 from core.reservations.search import DepartureBoard
 from core.shared.errors import Refusal
@@ -13,8 +14,8 @@ from core.shared.quantities import NOTHING, Quantity
 from core.slot_windows.cards import SlotOffer, SlotWish
 from core.slot_windows.claims import Claim, OfferedRoom, Part, Parts, Sharing
 from core.slot_windows.kinds import SlotMeasure
-from core.slot_windows.offered_room import room_on_offer
-from core.slot_windows.refusals import NoDepartureThen
+from core.slot_windows.offered_room import room_on_offer, steps_allowed
+from core.slot_windows.refusals import LimitOfOnePartner, NoDepartureThen
 from core.slot_windows.sharing import share
 
 
@@ -24,6 +25,7 @@ class WrittenRequest:
 
     id: int
     wish: SlotWish
+    kind: PartnerKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class ProposedShare:
     box_rank: int = 0
     tight: Tight | None = None
     refusal: Refusal | None = None
+    note: Refusal | None = None
 
     @property
     def is_all(self) -> bool:
@@ -102,17 +105,18 @@ def propose(
     measure: SlotMeasure,
     step: int,
     now: datetime,
+    kinds: Collection[PartnerKind] = frozenset(),
 ) -> SharingProposal:
     """Share the room on offer of a window's departures among its requests, in the order in which they were made."""
     running = sorted((each for each in boards if each.is_ahead(now=now)), key=lambda each: each.starts_at)
-    rooms = {each.departure_id: room_on_offer(each, offer) for each in running}
+    rooms = {each.departure_id: room_on_offer(each, offer, kinds) for each in running}
     claims: list[Claim] = []
     refused: list[ProposedShare] = []
     for request in requests:
         for board in (each for each in running if request.wish.wants(each.service_date)):
             found = claim_of(request.wish, board, measure=measure, step=step, now=now)
             if isinstance(found, Claim):
-                claims.append(found)
+                claims.append(replace(found, allowed=steps_allowed(board, found, request.kind)))
             else:
                 refused.append(_refused(request, board.service_date, found))
     refused += _gone(requests, running)
@@ -176,7 +180,16 @@ def _given(request_id: int, part: Part, parts: Parts, board: DepartureBoard, roo
         given=part.quantity,
         box_rank=part.claim.box_ids.index(part.box_id),
         tight=None if part.is_all else tight_of(part, parts, board, room),
+        note=_limit_reached(part, board),
     )
+
+
+def _limit_reached(part: Part, board: DepartureBoard) -> Refusal | None:
+    """Return the line's limit for one partner, where it is what stopped a share."""
+    limit = board.room.priority.limit
+    if limit is None or not part.is_all or part.quantity == part.claim.asked:
+        return None
+    return LimitOfOnePartner(percent=limit.percent)
 
 
 def tight_of(part: Part, parts: Parts, board: DepartureBoard, room: OfferedRoom) -> Tight:

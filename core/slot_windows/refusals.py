@@ -114,6 +114,17 @@ class NoDepartureThen(Refusal):
 
 
 @dataclass(eq=False)
+class LimitOfOnePartner(Refusal):
+    """The line lets one partner hold a part of each departure only, for a while."""
+
+    percent: int
+    sentence: ClassVar[str] = N_(
+        "On this line one partner may hold %(percent)s per cent of a departure at most, until shortly before it "
+        "leaves. Look for the rest under Reserve then."
+    )
+
+
+@dataclass(eq=False)
 class RoomTakenMeanwhile(Refusal):
     """Between the sharing and the reservation of one of its dates, somebody else was quicker."""
 

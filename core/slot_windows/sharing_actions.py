@@ -117,7 +117,8 @@ def go_on_sharing(session: WriteSession, member: Member, *, window_id: int) -> S
 
 
 def _written(each: ProposedShare) -> SlotShare:
-    tight, refusal = each.tight, failure_of(each.refusal) if each.refusal is not None else None
+    said = each.refusal or each.note
+    tight, reason = each.tight, failure_of(said) if said is not None else None
     share = SlotShare(
         slot_request_id=each.request_id,
         day=each.day,
@@ -126,9 +127,9 @@ def _written(each: ProposedShare) -> SlotShare:
         kg=each.given.kg,
         pallet_hundredths=each.given.pallet_hundredths,
         box_rank=each.box_rank,
-        state=ShareState.planned if refusal is None else ShareState.refused,
-        reason=refusal.message if refusal is not None else "",
-        facts=refusal.facts if refusal is not None else {},
+        state=ShareState.planned if each.refusal is None else ShareState.refused,
+        reason=reason.message if reason is not None else "",
+        facts=reason.facts if reason is not None else {},
     )
     if tight is not None:
         share.tight_place, share.sharers = tight.place, tight.sharers

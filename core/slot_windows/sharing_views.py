@@ -20,6 +20,7 @@ from core.slot_windows.views import (
     ShareRow,
     WindowRow,
     days_of,
+    kinds_of,
     offer_of,
     outcome_of,
     request_row,
@@ -85,12 +86,13 @@ def _propose(
     now: datetime,
 ) -> SharingProposal:
     return propose(
-        [WrittenRequest(store.number_of(each.request), _wish(each)) for each in found],
+        [WrittenRequest(store.number_of(each.request), _wish(each), each.partner_kind) for each in found],
         [each.settled(now=now).board for each in boards(session, departure_ids)],
         window.offer if isinstance(window, WindowRow) else offer_of(window),
         measure=window.measure,
         step=window.step,
         now=now,
+        kinds=window.kinds if isinstance(window, WindowRow) else kinds_of(window),
     )
 
 

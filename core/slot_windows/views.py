@@ -196,7 +196,7 @@ def window_row(facts: WindowFacts, *, now: datetime, counts: bool) -> WindowRow:
         name=window.name,
         line_id=window.line_id,
         line_name=facts.line_name,
-        kinds=tuple(PartnerKind(each) for each in window.kinds.split(",")),
+        kinds=kinds_of(window),
         first_day=window.first_day,
         last_day=window.last_day,
         measure=window.measure,
@@ -216,6 +216,11 @@ def window_row(facts: WindowFacts, *, now: datetime, counts: bool) -> WindowRow:
         version=window.version,
         requests=facts.requests if counts else None,
     )
+
+
+def kinds_of(window: SlotWindow) -> tuple[PartnerKind, ...]:
+    """Return which kinds of partners a window is meant for."""
+    return tuple(PartnerKind(each) for each in window.kinds.split(","))
 
 
 def offer_of(window: SlotWindow) -> SlotOffer:
