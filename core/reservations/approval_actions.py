@@ -8,7 +8,7 @@ from core.notices.tables import NoticeKind
 from core.reservations import ending_store
 from core.reservations.board_actions import check_version, facts_of, own_reservation, quantity_of, settle_each
 from core.reservations.cancel_actions import Cancelled, end
-from core.reservations.refusals import NoLongerOpen
+from core.reservations.refusals import NoLongerOpen, OfferEnded
 from core.reservations.requests import Reserved, number
 from core.reservations.states import EndingKind, ReservationState
 from core.shared import clock, plausible
@@ -23,7 +23,7 @@ def approve(session: WriteSession, member: Member, *, reservation_id: int, versi
         NotAllowed: only a coordinator may.
         NotFound: there is no such reservation.
         StaleForm: it was changed since the list was drawn.
-        NoLongerOpen: it does not wait for an answer any more.
+        NoLongerOpen, OfferEnded: it does not wait for an answer any more.
     """
     require(member, Right.coordinator)
     person_id, reservation, parts = own_reservation(session, member, reservation_id)
@@ -31,6 +31,8 @@ def approve(session: WriteSession, member: Member, *, reservation_id: int, versi
         check_version(reservation, version)
         boards = settle_each(session, parts, now=clock.now())
         _require_open(reservation_id, reservation.state)
+        if reservation.offer_ends_at is not None and reservation.offer_ends_at <= clock.now():
+            raise OfferEnded(number=number(reservation_id), ended_at=reservation.offer_ends_at)
         reservation.state, reservation.offer_ends_at = ReservationState.confirmed, None
         reservation.version += 1
         session.flush()

@@ -14,6 +14,7 @@ from core.lines.store import give_back_room, take_room
 from core.notices.actions import tell
 from core.notices.tables import NoticeKind
 from core.reservations import board_store, ending_store, store
+from core.reservations.connection_change_actions import release_storage
 from core.reservations.itineraries import Stretch
 from core.reservations.requests import Answered, Held, Requested, Reserved, ToApprove, Waiting, number
 from core.reservations.search import DepartureBoard
@@ -247,6 +248,7 @@ def lapse(
     """
     state, ended_at, reservation_id = reservation.state, reservation.offer_ends_at, store.number_of(reservation)
     give_back(session, reservation, *parts)
+    release_storage(session, reservation, parts)
     reservation.state = ReservationState.cancelled
     reservation.version += 1
     act, kind, notice = _LAPSES[state]

@@ -1,7 +1,7 @@
 """Reserving a way with transfers: every ride and every storage, or nothing at all (R1, R2, R10)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -10,13 +10,19 @@ from core.audit.actions import record
 from core.database.doors import WriteSession
 from core.lines.capacity import Ride
 from core.lines.store import lock_departures
-from core.notices.actions import tell
-from core.notices.tables import NoticeKind
 from core.reservations import connection_store, store
-from core.reservations.board_actions import DEPARTURE, RESERVATION, facts_of, quantity_of, settle, take
+from core.reservations.board_actions import (
+    DEPARTURE,
+    RESERVATION,
+    as_it_is,
+    moments_of,
+    settle,
+    take,
+    tell_standing,
+)
 from core.reservations.connection_requests import (
-    AsksFirst,
     ConnectionRequest,
+    HoursUnknown,
     NoLongerMeet,
     RideFull,
     TransferFull,
@@ -24,8 +30,9 @@ from core.reservations.connection_requests import (
 )
 from core.reservations.pricing_views import hop_pricing
 from core.reservations.refusals import BookingClosed, DearerNow, DepartureGone, RequestReused
-from core.reservations.requests import Reserved, number
+from core.reservations.requests import Reserved, ToApprove, number
 from core.reservations.search import DepartureBoard, refusal
+from core.reservations.standing import Standing, reserved_standing
 from core.reservations.states import ReservationState
 from core.reservations.tables import Reservation
 from core.reservations.transfers import USUAL_RULES, Connection, Hop, Pricing, SeatedHop, Transfer, handed_over, seated
@@ -33,7 +40,6 @@ from core.reservations.waiting_list import Placed, Short
 from core.shared import clock
 from core.shared.errors import N_, NotFound
 from core.shared.money import Cents
-from core.shared.taxes import rates_of
 from core.storage.board import StorageBoard
 from core.storage.refusals import NotKeptThere, OfferClosed
 from core.storage.transfer_actions import TransferRequest, open_offers, store_transfer
@@ -42,8 +48,10 @@ from core.storage.waiting_list import Placed as Sheltered
 from core.storage.waiting_list import Short as Crowded
 
 
-def reserve_connection(session: WriteSession, member: Member, request: ConnectionRequest) -> Reserved:
+def reserve_connection(session: WriteSession, member: Member, request: ConnectionRequest) -> Reserved | ToApprove:
     """Take room on every ride and in every storage of a way, or nothing; the same request id gives the same answer.
+
+    Where a line of it asks for approval, a coordinator answers for the whole way before the first cut-off.
 
     Departures are locked first, then offers of storage, each in the order of their ids.
 
@@ -59,7 +67,7 @@ def reserve_connection(session: WriteSession, member: Member, request: Connectio
     stores = open_offers(session, request.offer_ids, now=now)
     earlier = store.made_by_request(session, request.request_id)
     if earlier is not None:
-        return _same_answer(earlier, request)
+        return _same_answer(boards[0], earlier, request)
     for board in boards:
         _require_open(board, member, now)
     asker = store.asker(
@@ -75,7 +83,8 @@ def reserve_connection(session: WriteSession, member: Member, request: Connectio
     agreed = request.agreed_cents
     if agreed is not None and connection.bill.total_cents > agreed:
         raise DearerNow(shown=Cents(agreed), now=Cents(connection.bill.total_cents))
-    return _Writing(session, person_id, request, connection, boards, stores, now).reserve()
+    standing = _standing(boards, now, may_approve=member.has(Right.coordinator))
+    return _Writing(session, person_id, request, connection, boards, stores, now, standing).reserve()
 
 
 def _open_boards(session: WriteSession, departure_ids: Sequence[int], *, now: datetime) -> list[DepartureBoard]:
@@ -86,15 +95,32 @@ def _open_boards(session: WriteSession, departure_ids: Sequence[int], *, now: da
     return [settled[departure_id] for departure_id in departure_ids]
 
 
-def _same_answer(earlier: Reservation, request: ConnectionRequest) -> Reserved:
+def _standing(boards: Sequence[DepartureBoard], now: datetime, *, may_approve: bool) -> Standing:
+    """Return what the whole way becomes: reserved, or awaiting a yes until the first cut-off of its rides."""
+    moments = [moments_of(board, now) for board in boards]
+    found = [
+        reserved_standing(board.terms, each, may_approve=may_approve)
+        for board, each in zip(boards, moments, strict=True)
+    ]
+    awaited = next((each for each in found if each.until is not None), None)
+    return found[0] if awaited is None else replace(awaited, until=min(each.last for each in moments))
+
+
+def _answer(first: DepartureBoard, reservation: Reservation) -> Reserved | ToApprove:
+    found = as_it_is(first, reservation)
+    if not isinstance(found, Reserved | ToApprove):
+        raise TypeError(f"a way with transfers is never {reservation.state}")
+    return found
+
+
+def _same_answer(first: DepartureBoard, earlier: Reservation, request: ConnectionRequest) -> Reserved | ToApprove:
     """Answer a form that came twice as it was answered first."""
     if earlier.partner_id != request.partner_id:
         raise NotFound(what=RESERVATION)
     reservation_id = store.number_of(earlier)
     if earlier.request_sha256 != request.fingerprint() or earlier.state == ReservationState.cancelled:
         raise RequestReused(number=number(reservation_id))
-    room = (reservation_id, earlier.price_cents, request.rides[0].departure_id, quantity_of(earlier))
-    return Reserved(*room, rates_of(earlier))
+    return _answer(first, earlier)
 
 
 def _require_open(board: DepartureBoard, member: Member, now: datetime) -> None:
@@ -102,8 +128,8 @@ def _require_open(board: DepartureBoard, member: Member, now: datetime) -> None:
         raise DepartureGone(line=board.line_name, day=board.service_date)
     if not board.takes_reservations(now=now) and not member.has(Right.coordinator):
         raise BookingClosed(line=board.line_name, closed_at=board.closes_at)
-    if board.is_flexible or board.terms.needs_approval:
-        raise AsksFirst(line=board.line_name)
+    if board.is_flexible:
+        raise HoursUnknown(line=board.line_name)
 
 
 def _hops(boards: Sequence[DepartureBoard], request: ConnectionRequest) -> list[Hop]:
@@ -174,8 +200,9 @@ class _Writing:
     boards: Sequence[DepartureBoard]
     stores: Mapping[int, StorageBoard]
     now: datetime
+    standing: Standing
 
-    def reserve(self) -> Reserved:
+    def reserve(self) -> Reserved | ToApprove:
         """Count the load on every leg and every day, write one reservation, tell and log."""
         request, connection = self.request, self.connection
         for hop in connection.hops:
@@ -188,8 +215,7 @@ class _Writing:
         for position, transfer in enumerate(connection.transfers):
             self._store(reservation_id, position, transfer)
         self._tell(reservation)
-        room = (reservation_id, connection.price_cents, connection.hops[0].departure_id, request.quantity)
-        return Reserved(*room, connection.taxes)
+        return _answer(self.boards[0], reservation)
 
     def _reservation(self) -> Reservation:
         request, first = self.request, self.connection.hops[0].price
@@ -203,7 +229,8 @@ class _Writing:
             pallet_hundredths=request.quantity.pallet_hundredths,
             temperature=request.temperature,
             least_kg=request.quantity.kg,
-            state=ReservationState.confirmed,
+            state=self.standing.state,
+            offer_ends_at=self.standing.until,
             period=first.period,
             tariff_id=first.tariff_id,
             trough_percent=first.quote.reductions.trough_percent,
@@ -231,12 +258,11 @@ class _Writing:
         store_transfer(self.session, self.person_id, self.stores[transfer.offer_id], asked, now=self.now)
 
     def _tell(self, reservation: Reservation) -> None:
-        facts = facts_of(reservation, *self.boards)
-        tell(self.session, partner_id=reservation.partner_id, kind=NoticeKind.reserved, **facts)
+        tell_standing(self.session, self.boards, reservation)
         record(
             self.session,
             self.person_id,
-            "reserved",
+            "reserved" if self.standing.until is None else "asked for approval",
             "reservation",
             reservation.id,
             departure_ids=[hop.departure_id for hop in self.connection.hops],

@@ -19,7 +19,7 @@ from core.reservations.transfers import days_between
 from core.storage.states import StayState
 from core.storage.tables import StorageOffer, StorageStay
 
-_LIVE = (ReservationState.confirmed, ReservationState.delivered)
+_LIVE = (ReservationState.to_approve, ReservationState.confirmed, ReservationState.delivered)
 
 
 def broken_connections(session: ReadSession) -> list[str]:

@@ -103,12 +103,13 @@ class TransferFull(Refusal):
 
 
 @dataclass(eq=False)
-class AsksFirst(Refusal):
-    """A line that approves each load cannot be part of a promise made at once."""
+class HoursUnknown(Refusal):
+    """A flexible tour has no hours before it is planned: nothing can be promised after it."""
 
     line: str
     sentence: ClassVar[str] = N_(
-        "“%(line)s” approves each load first, so it cannot be part of a way with transfers. Reserve it by itself."
+        "“%(line)s” is a flexible tour: its hours are not known before it is planned, so it cannot be part of a way "
+        "with transfers. Ask for a place on it by itself."
     )
 
 

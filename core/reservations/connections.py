@@ -133,7 +133,7 @@ class _Search:
         ends = {self._load.to_site_id, *self._stores}
         found: dict[int, list[Hop]] = defaultdict(list)
         for board in boards:
-            if board.is_flexible or board.terms.needs_approval:  # neither can be part of a promise made at once
+            if board.is_flexible:  # its hours are not known before it is planned
                 continue
             called = {stop.site_id for stop in board.itinerary.stops}
             for start in sorted(starts & called):

@@ -85,6 +85,7 @@ class SeatedHop:
     arrives_at: datetime
     metres: int
     price: HopPrice
+    needs_approval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,16 @@ class Connection:
     def arrives_at(self) -> datetime:
         """Return when the last truck arrives."""
         return self.hops[-1].arrives_at
+
+    @property
+    def closes_at(self) -> datetime:
+        """Return the first moment at which one of its departures takes no more changes."""
+        return min(hop.closes_at for hop in self.hops)
+
+    @property
+    def needs_approval(self) -> bool:
+        """Say whether a line of it asks a coordinator first: one answer counts for the whole way."""
+        return any(hop.needs_approval for hop in self.hops)
 
     @property
     def storage_cents(self) -> int:
@@ -175,6 +186,7 @@ def seated(hop: Hop, compartment_id: int, price: HopPrice) -> SeatedHop:
         arrives_at=end.arrives_at,
         metres=board.itinerary.metres(hop.stretch),
         price=price,
+        needs_approval=board.terms.needs_approval,
     )
 
 

@@ -7,6 +7,7 @@ from core.reservations.views import ReservationRow
 from pages._parts import periods
 from pages._parts.acting import act, flash
 from pages._parts.plain_text import dollars, plain
+from pages._parts.ride_words import changes_said
 from pages._parts.tab import Tab
 
 
@@ -18,7 +19,12 @@ def draw_card(tab: Tab, row: ReservationRow) -> None:
         what.markdown(
             f"**{_.day(row.service_date)} · {_.clock(row.leaves_at)}**\u2003{periods.shown(_, row.period)}  \n"
             f"**{plain(row.from_site)} → {plain(row.to_site)}**  \n"
-            f"{_.quantity(row.quantity)} · {_.label(row.temperature)} · {plain(row.line_name)}"
+            + "  \n".join(
+                (
+                    f"{_.quantity(row.quantity)} · {_.label(row.temperature)} · {plain(row.line_name)}",
+                    *(f":small[{change}]" for change in changes_said(_, row.rides)),
+                )
+            )
         )
         until = _("Answer before %(moment)s.", moment=_.value(row.offer_ends_at))
         note = f"  \n*{plain(row.note)}*" if row.note else ""

@@ -9,7 +9,7 @@ from core.i18n.words import Words
 from core.reservations.connection_actions import reserve_connection
 from core.reservations.connection_requests import request_for
 from core.reservations.connection_views import find_connections
-from core.reservations.requests import Wish, number
+from core.reservations.requests import Reserved, ToApprove, Wish, number
 from core.reservations.transfers import Connection, Transfer
 from pages._parts.acting import act, flash, renew_request_id, request_id
 from pages._parts.plain_text import dollars, plain
@@ -108,6 +108,8 @@ def _confirm(tab: Tab, wish: Wish, way: Connection) -> None:
         st.markdown(f"{_.quantity(wish.quantity)} · {_.label(wish.temperature)}")
         st.markdown(dollars("\n".join(f"- {line}" for line in _steps(_, way))))
         st.markdown(dollars("  \n".join(bill_lines(_, way.bill))))
+        if way.needs_approval:
+            st.caption(_("A coordinator approves the whole way before the first cut-off; your room is kept."))
         if not st.button(_("Reserve"), type="primary", width="stretch"):
             return
         request = request_for(
@@ -120,19 +122,29 @@ def _confirm(tab: Tab, wish: Wish, way: Connection) -> None:
         done = act(tab, lambda session: reserve_connection(session, tab.member, request))
         if done is not None:
             renew_request_id("reserve.way")
-            flash(
-                tab,
-                _(
-                    "Reserved — no. %(number)s, %(kg)s, %(price)s. You can change it until %(moment)s.",
-                    number=number(done.reservation_id),
-                    kg=_.quantity(done.quantity),
-                    price=_.bill(done.taxes.on(done.price_cents)),
-                    moment=_.value(way.hops[0].closes_at),
-                ),
-            )
+            flash(tab, _done(_, way, done))
             st.rerun()
 
     dialog()
+
+
+def _done(_: Words, way: Connection, done: Reserved | ToApprove) -> str:
+    said = {
+        "number": number(done.reservation_id),
+        "kg": _.quantity(done.quantity),
+        "price": _.bill(done.taxes.on(done.price_cents)),
+    }
+    if isinstance(done, ToApprove):
+        return _(
+            "Asked — no. %(number)s, %(kg)s, %(price)s. Your room is kept; a coordinator answers before %(moment)s.",
+            **said,
+            moment=_.value(done.until),
+        )
+    return _(
+        "Reserved — no. %(number)s, %(kg)s, %(price)s. You can change it until %(moment)s.",
+        **said,
+        moment=_.value(way.closes_at),
+    )
 
 
 def _steps(_: Words, way: Connection) -> Sequence[str]:

@@ -115,9 +115,10 @@ def test_of_two_offers_at_the_place_the_cheapest_with_room_is_taken() -> None:
     assert way.transfers[0].offer_id == 3
 
 
-def test_a_line_that_approves_each_load_is_asked_alone() -> None:
+def test_a_way_says_that_one_of_its_lines_approves_each_load() -> None:
     asks = a_board(2, [(AMQUI, 14), (GASPE, 18)], terms=Terms(needs_approval=True))
-    assert found([MORNING, asks], [COLD]) == []
+    assert [way.needs_approval for way in found([MORNING, asks], [COLD])] == [True]
+    assert [way.needs_approval for way in found([MORNING, AFTERNOON], [COLD])] == [False]
 
 
 def test_a_flexible_tour_and_the_same_truck_twice_are_no_connection() -> None:

@@ -14,7 +14,7 @@ from core.reservations.connection_actions import reserve_connection
 from core.reservations.connection_check_views import broken_connections
 from core.reservations.connection_requests import ConnectionRequest, request_for
 from core.reservations.connection_views import find_connections
-from core.reservations.requests import Reserved, Wish
+from core.reservations.requests import Reserved, ToApprove, Wish
 from core.reservations.transfers import Connection
 from core.shared import clock
 from core.shared.quantities import Quantity, TemperatureClass
@@ -71,7 +71,7 @@ class Way:
             temperature=TemperatureClass.chilled,
         )
 
-    def send(self, request: ConnectionRequest) -> Reserved:
+    def send(self, request: ConnectionRequest) -> Reserved | ToApprove:
         """Send a form."""
         return write(lambda session: reserve_connection(session, self.member, request))
 
