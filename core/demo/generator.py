@@ -7,7 +7,7 @@ from itertools import chain
 
 from core.audit.actions import record
 from core.database.doors import WriteSession, reading, writing
-from core.demo import asking, coming, days, governance, needs, replay, store, storing, structure
+from core.demo import asking, coming, days, governance, keeping, needs, replay, season_slots, store, storing, structure
 from core.demo.stage import Span, Stage
 from core.notices.actions import mark_handled
 from core.shared import clock
@@ -128,6 +128,8 @@ def _look_ahead(stage: Stage) -> None:
         _in_one_transaction(stage, storing.offer_and_store, storing.cross_by_transfers)
         _in_one_transaction(stage, asking.ask_for_approval, asking.reserve_a_season)
         _in_one_transaction(stage, days.decide_days)
+        _in_one_transaction(stage, season_slots.share_twelve_weeks, season_slots.open_the_summer)
+        _in_one_transaction(stage, keeping.keep_for_food_banks, keeping.limit_regulars)
         _in_one_transaction(stage, finish)
 
 
