@@ -119,11 +119,13 @@ def resize_transfers(
 def release_transfers(session: WriteSession, *, reservation_id: int, now: datetime, kept: Collection[int] = ()) -> None:
     """Give back the storage of a reservation that ended; it goes at once to whoever waits.
 
-    `kept` are the transfers, counted from 0, whose load is on its way or there already: their days stay counted.
+    `kept` are the transfers, counted from 0, whose load is on its way or there already: their days stay counted, and
+    they become stays of the partner, to be changed and paid like any other.
     """
     stays = _locked(session, reservation_id)
     for index, stay in enumerate(sorted(stays, key=lambda each: each.id or 0)):
         if index in kept:
+            _leave_there(session, stay, now=now)
             continue
         free(session, stay)
         stay.state = StayState.cancelled
@@ -131,6 +133,14 @@ def release_transfers(session: WriteSession, *, reservation_id: int, now: dateti
         board = settle(session, stay.offer_id, now=now)
         _tell_place(session, stay, board, NoticeKind.stay_gone)
         record(session, None, "cancelled", "storage_stay", stay.id, reservation_id=reservation_id)
+
+
+def _leave_there(session: WriteSession, stay: StorageStay, *, now: datetime) -> None:
+    record(session, None, "left in storage", "storage_stay", stay.id, reservation_id=stay.reservation_id)
+    stay.reservation_id = None
+    stay.version += 1
+    board = settle(session, stay.offer_id, now=now)
+    tell(session, partner_id=stay.partner_id, kind=NoticeKind.stay_reserved, **facts_of(stay, board))
 
 
 def _locked(session: WriteSession, reservation_id: int) -> list[StorageStay]:
