@@ -21,6 +21,8 @@ COLUMNS = (
     N_("Amount"),
     N_("Balance"),
     N_("Unit"),
+    N_("of which GST"),
+    N_("of which QST"),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -68,7 +70,9 @@ def statement_csv(_: Words, statement: AccountStatement) -> str:
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow([_(column) for column in COLUMNS])
     opening = decimal(statement.opening, unit)
-    rows.writerow([statement.first_day.isoformat(), "", _("Balance brought forward"), "", "", "", opening, unit_name])
+    rows.writerow(
+        [statement.first_day.isoformat(), "", _("Balance brought forward"), "", "", "", opening, unit_name, "", ""]
+    )
     for line in statement.lines:
         rows.writerow(
             [
@@ -80,6 +84,7 @@ def statement_csv(_: Words, statement: AccountStatement) -> str:
                 decimal(line.amount, unit),
                 decimal(line.balance, unit),
                 unit_name,
+                *(decimal(cents, unit) if cents else "" for cents in (line.gst_cents, line.qst_cents)),
             ]
         )
     return text.getvalue()

@@ -28,13 +28,25 @@ def rows_of(*lines: MoneyLine, unit: Unit = Unit.cad_cents, language: str = "fr"
 
 
 def test_each_movement_is_a_line_after_the_opening_balance() -> None:
+    taxes = {"gst_cents": 188, "qst_cents": 375}
     lines = (
-        a_line(-4321, -3321, "Ligne de la vallée", Fact.departure_closed, reservation_ids=(12, 13)),
+        a_line(-4321, -3321, "Ligne de la vallée", Fact.departure_closed, reservation_ids=(12, 13), **taxes),
         a_line(4321, 1000, "mauvais camion", Fact.reversal, undoes=Fact.departure_closed),
     )
     head, opening, first, second = rows_of(*lines)
-    assert head == ["Jour", "Écriture", "Quoi", "Détail", "Réservations", "Montant", "Solde", "Unité"]
-    assert opening[6:] == ["10.00", "dollars"]
+    assert head == [
+        "Jour",
+        "Écriture",
+        "Quoi",
+        "Détail",
+        "Réservations",
+        "Montant",
+        "Solde",
+        "Unité",
+        "dont TPS",
+        "dont TVQ",
+    ]
+    assert opening[6:] == ["10.00", "dollars", "", ""]
     assert first == [
         "2026-11-02",
         "7",
@@ -44,6 +56,8 @@ def test_each_movement_is_a_line_after_the_opening_balance() -> None:
         "-43.21",
         "-33.21",
         "dollars",
+        "1.88",
+        "3.75",
     ]
     assert second[2] == "Contre-passation\N{NO-BREAK SPACE}: Transport"
 
