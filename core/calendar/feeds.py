@@ -15,6 +15,7 @@ from core.shared.clock import NETWORK_ZONE, local
 from core.shared.places import Point
 
 PRODUCT = "-//Navette//Shared transport calendar//FR"
+PUBLISH = "PUBLISH"
 READ_AGAIN_AFTER = timedelta(hours=1)
 _EASTERN, _EASTERN_SUMMER = timedelta(hours=-5), timedelta(hours=-4)
 
@@ -43,7 +44,7 @@ class FeedEvent:
 
 def feed(name: str, events: Sequence[FeedEvent], *, made_at: datetime) -> bytes:
     """Return a calendar file named `name`; a cancelled run stays in it, marked cancelled."""
-    calendar = _calendar("PUBLISH")
+    calendar = _calendar(PUBLISH)
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", NETWORK_ZONE.key)
@@ -68,6 +69,15 @@ def invitation(event: FeedEvent, *, organizer: str, attendee: str, made_at: date
     component.add("organizer", f"mailto:{organizer}")
     component.add("attendee", f"mailto:{attendee}", parameters={"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     calendar.add_component(component)
+    return bytes(calendar.to_ical())
+
+
+def agenda(events: Sequence[FeedEvent], *, made_at: datetime) -> bytes:
+    """Return several events as a file to send by e-mail: they are published, for a REQUEST is about one (RFC 5546)."""
+    calendar = _calendar(PUBLISH)
+    calendar.add_component(_network_zone())
+    for event in events:
+        calendar.add_component(_event(event, made_at=made_at))
     return bytes(calendar.to_ical())
 
 

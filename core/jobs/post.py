@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from core.access.rights import Member
-from core.calendar.feeds import invitation, method_of
+from core.calendar.feeds import PUBLISH, agenda, invitation, method_of
 from core.database.doors import reading, write
 from core.i18n.words import words
 from core.jobs.smtp import NotTaken, Postman, connected
@@ -21,6 +21,8 @@ from core.notices.letter_actions import ClaimedLetter, claim_letter, mark_failed
 from core.notices.letter_views import letters_due
 from core.notices.tables import NoticeKind
 from core.reservations.calendar_event import event_of
+from core.reservations.series_views import reservations_of_series
+from core.reservations.states import TAKES_ROOM, ReservationState
 from core.reservations.views import reservation
 from core.shared import clock
 from core.shared.errors import NotFound
@@ -29,6 +31,7 @@ from core.shared.settings import settings
 log = logging.getLogger("navette.jobs")
 MOST_AT_ONCE = 50
 LONGEST_ROUND_SECONDS = 20.0
+_HAS_EVENT = (*TAKES_ROOM, ReservationState.cancelled)
 _NO_EVENT_YET = frozenset({NoticeKind.waiting})
 
 Connect = Callable[[str], AbstractContextManager[Postman]]
@@ -102,10 +105,12 @@ def written(letter: ClaimedLetter) -> EmailMessage:
 
 
 def _invitation(letter: ClaimedLetter, *, origin: str, sender: str) -> Invitation | None:
+    reader = Member(letter.person_id, partner_ids=(letter.partner_id,))
+    if (series_id := letter.facts.get("series_id")) is not None:
+        return _dates_of(letter, reader, int(series_id), origin=origin)
     reservation_id = letter.facts.get("reservation_id")
     if reservation_id is None or letter.kind in _NO_EVENT_YET:
         return None
-    reader = Member(letter.person_id, partner_ids=(letter.partner_id,))
     try:
         with reading() as session:
             row = reservation(session, reader, int(reservation_id))
@@ -114,3 +119,11 @@ def _invitation(letter: ClaimedLetter, *, origin: str, sender: str) -> Invitatio
     event = event_of(words(letter.language), row, origin=origin)
     file = invitation(event, organizer=sender, attendee=letter.address, made_at=clock.now())
     return Invitation(method_of(event), file)
+
+
+def _dates_of(letter: ClaimedLetter, reader: Member, series_id: int, *, origin: str) -> Invitation | None:
+    """Return the events of the dates of a series that have their place now, and of those given up since."""
+    with reading() as session:
+        rows = reservations_of_series(session, reader, series_id=series_id)
+    events = [event_of(words(letter.language), row, origin=origin) for row in rows if row.state in _HAS_EVENT]
+    return Invitation(PUBLISH, agenda(events, made_at=clock.now())) if events else None

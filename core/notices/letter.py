@@ -18,7 +18,7 @@ _BREAKS = re.compile(r"[\r\n\x00-\x1f]+")
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A calendar file to send along; `method` is REQUEST or CANCEL, as the file itself says."""
+    """A calendar file to send along; `method` is REQUEST, CANCEL or PUBLISH, as the file itself says."""
 
     method: str
     file: bytes

@@ -14,10 +14,13 @@ from core.lines.generation_actions import MOST_DAYS_AHEAD
 from core.lines.kinds import DepartureKind, DepartureState
 from core.lines.tables import Departure, DepartureStop, Line, LineTerms
 from core.partners.tables import Partner, Site
+from core.reservations.series_tables import ReservationSeries
 from core.reservations.states import STILL_AHEAD, ReservationState
 from core.reservations.tables import Reservation, ReservationEnding, ReservationPart
 
 _MADE_BEFORE = timedelta(days=MOST_DAYS_AHEAD + 30)
+# Found by themselves first: the names of what is over and left out are not looked up.
+_own, _own_part, _run = aliased(Reservation), aliased(ReservationPart), aliased(Departure)
 _boards_at, _leaves_at = aliased(DepartureStop), aliased(DepartureStop)
 _from_site, _to_site = aliased(Site), aliased(Site)
 _LISTED = (
@@ -65,12 +68,17 @@ def of_partner(session: ReadSession, partner_id: int, *, since: date) -> Sequenc
     What was over long before is left out by the day it was made: departures are made so far ahead and no further.
     """
     made = datetime.combine(since - _MADE_BEFORE, time.min, UTC)
-    return _listed(
-        session,
-        col(Reservation.partner_id) == partner_id,
-        (col(Reservation.made_at) >= made) | col(Reservation.state).in_(STILL_AHEAD),
-        col(Departure.service_date) >= since,
+    recent = (
+        select(_own.id)
+        .join(_own_part, col(_own_part.reservation_id) == _own.id)
+        .join(_run, col(_run.id) == _own_part.departure_id)
+        .where(
+            col(_own.partner_id) == partner_id,
+            (col(_own.made_at) >= made) | col(_own.state).in_(STILL_AHEAD),
+            col(_run.service_date) >= since,
+        )
     )
+    return _listed(session, col(Reservation.id).in_(recent), col(Departure.service_date) >= since)
 
 
 def on_departure(session: ReadSession, departure_id: int, states: Sequence[ReservationState]) -> Sequence[Row[Any]]:
@@ -115,6 +123,17 @@ def to_answer(session: ReadSession, state: ReservationState, *, now: datetime) -
 def one(session: ReadSession, reservation_id: int) -> Sequence[Row[Any]]:
     """Return one reservation, or nothing."""
     return _listed(session, col(Reservation.id) == reservation_id)
+
+
+def of_series(session: ReadSession, series_id: int, *, since: date) -> Sequence[Row[Any]]:
+    """Return the reservations of a series on runs since a day, those given up included, by departure time."""
+    whose = select(ReservationSeries.partner_id).where(col(ReservationSeries.id) == series_id).scalar_subquery()
+    return _listed(
+        session,
+        col(Reservation.partner_id) == whose,
+        col(Reservation.request_id).startswith(f"series-{series_id}-"),
+        col(Departure.service_date) >= since,
+    )
 
 
 def names_of_sites(session: ReadSession, site_ids: Sequence[int]) -> dict[int, str]:

@@ -162,7 +162,7 @@ def extend_series(
     if len(found) > STEP_DATES:
         return replace(step, next_day=found[STEP_DATES][0].day)
     if chosen:
-        _tell(session, series)
+        tell_standing(session, series)
     return step
 
 
@@ -213,7 +213,7 @@ def _request(series: ReservationSeries, each: SeriesDate, departure_id: int) -> 
     )
 
 
-def _tell(session: WriteSession, series: ReservationSeries) -> None:
+def tell_standing(session: WriteSession, series: ReservationSeries) -> None:
     """Tell the partner once how the coming dates stand."""
     counted = series_store.standing(session, series_store.number_of(series), since=clock.today())
     waiting = sum(count for _state, booked, count in counted if booked == "waiting")
@@ -221,6 +221,7 @@ def _tell(session: WriteSession, series: ReservationSeries) -> None:
         session,
         partner_id=series.partner_id,
         kind=NoticeKind.series_booked,
+        series_id=series_store.number_of(series),
         number=series_number(series_store.number_of(series)),
         line=series_store.line_name(session, series.line_id),
         booked=_count(counted, SeriesDateState.booked) - waiting,

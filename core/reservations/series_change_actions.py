@@ -19,7 +19,7 @@ from core.reservations.cancel_actions import cancel
 from core.reservations.change_actions import change_quantity
 from core.reservations.requests import checked_quantity
 from core.reservations.series import STEP_DATES, SeriesDateState
-from core.reservations.series_actions import DateRefused, SeriesStep, extend_series, own_series
+from core.reservations.series_actions import DateRefused, SeriesStep, extend_series, own_series, tell_standing
 from core.reservations.series_tables import SeriesDate
 from core.shared import clock, plausible
 from core.shared.errors import N_, BusyNetwork, Refusal
@@ -145,7 +145,11 @@ def _each_date(
             if each.reservation_id is None or each.reservation_id in versions:
                 step = step.and_then(_change(session, each, change, versions.get(each.reservation_id or 0)))
     session.flush()
-    return replace(step, next_day=found[STEP_DATES].day if len(found) > STEP_DATES else None)
+    if len(found) > STEP_DATES:
+        return replace(step, next_day=found[STEP_DATES].day)
+    if chosen:
+        tell_standing(session, series)
+    return step
 
 
 def _change(session: WriteSession, each: SeriesDate, change: Change, version: int | None) -> SeriesStep:

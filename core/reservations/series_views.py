@@ -8,7 +8,8 @@ from typing import Any
 from core.access import store as access_store
 from core.access.rights import Member, Right, require_acting_for
 from core.database.doors import ReadSession
-from core.reservations import series_store
+from core.reservations import row_store, series_store
+from core.reservations.listing_views import ReservationRow, rows_of, with_places
 from core.reservations.requests import Wish, number
 from core.reservations.search_views import Option, find_departures
 from core.reservations.series import (
@@ -186,6 +187,12 @@ def series_of(session: ReadSession, member: Member, *, partner_id: int) -> list[
     for each in series_store.of_partner(session, partner_id, since=clock.today()):
         rows.setdefault(each[0].id, []).append(each)
     return [_series_row(found) for found in rows.values()]
+
+
+def reservations_of_series(session: ReadSession, member: Member, *, series_id: int) -> list[ReservationRow]:
+    """Return the coming reservations of a series by departure time; nothing where it is another partner's (R9)."""
+    rows = rows_of(session, row_store.of_series(session, series_id, since=clock.today()), member)
+    return with_places(session, [row for row in rows if member.may_act_for(row.partner_id)])
 
 
 def _series_row(rows: Sequence[Any]) -> SeriesRow:

@@ -84,7 +84,7 @@ def test_more_from_a_date_on_is_taken_where_there_is_room(database: str) -> None
     assert day == season.days[2]
     assert isinstance(reason, NoRoomForMore)
     assert [row_of(reservation_on(made.series_id, position)).kg for position in range(4)] == [300, 500, 300, 500]
-    assert notices(season.partner_id) == ["series_booked"]
+    assert notices(season.partner_id) == ["series_booked"] * 2, "once when made, once when changed"
     assert_sound()
 
 
