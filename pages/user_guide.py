@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages._parts.guide_text import SECTIONS, WORDS, Section
-from pages._parts.guide_words import SCREEN_WORDS
+from pages._parts.guide_text import SECTIONS, Section
+from pages._parts.guide_words import SCREEN_WORDS, WORDS
 from pages._parts.leaving import link_to
 from pages._parts.tab import public
 from pages._shell.menu import MENU

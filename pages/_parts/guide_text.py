@@ -69,6 +69,10 @@ SECTIONS: tuple[Section, ...] = (
                 "It is full? The page says on which leg and how much is missing, and offers another departure, a "
                 "smaller quantity, or “%(join)s”: you see your rank, and nobody overtakes you."
             ),
+            N_(
+                "Part of a departure may be kept for a kind of partner until a day that is said: then it is for "
+                "everybody. Until then you may wait in line: you are served first when the day comes."
+            ),
             N_("On a flexible tour you ask for a place: it is confirmed when the tour of the day is planned."),
             N_(
                 "No departure goes all the way? The ways with a transfer appear instead: the load changes trucks in a "
@@ -84,6 +88,11 @@ SECTIONS: tuple[Section, ...] = (
             N_(
                 "Once both places are chosen, “%(season)s”: choose the days, for instance every Tuesday until October. "
                 "You read every date, its price or what is in its way, and the total, before anything is reserved."
+            ),
+            N_("Where not everything fits, say the smallest part that helps: it is reserved, and its price is said."),
+            N_(
+                "A busy season? “%(season_requests)s” opens a window: ask without hurrying, change your mind until it "
+                "closes; what is short is shared evenly, and you read why you received what you did."
             ),
             N_(
                 "Under “%(reservations)s”, “%(change_season)s” pauses the season, changes the quantity from a date on, "
@@ -198,6 +207,10 @@ SECTIONS: tuple[Section, ...] = (
                 "holiday takes some out, with the reason shown."
             ),
             N_("What was reserved is never dropped silently: calling a departure off tells every partner on it."),
+            N_(
+                "Under a line: what is kept for whom and until when, how much one partner may hold, whether a yes is "
+                "asked, what a late cancellation costs. Prices and taxes stand under “%(tariffs)s”."
+            ),
         ),
         _holds(Right.coordinator),
     ),
@@ -280,16 +293,4 @@ SECTIONS: tuple[Section, ...] = (
         ),
         lambda member: not member.is_visitor,
     ),
-)
-
-WORDS: tuple[tuple[str, str], ...] = (
-    (N_("line"), N_("a route that comes back: its stops, its days, its season")),
-    (N_("departure"), N_("one dated run of a truck; with fixed stops, or a flexible tour planned from what is asked")),
-    (N_("leg"), N_("from one stop to the next: that is where room is counted")),
-    (N_("load"), N_("kilograms and pallets of one temperature")),
-    (N_("period"), N_("how full a line's week is: ○ trough, ◐ normal, ● peak")),
-    (N_("waiting list"), N_("reservations that did not fit, in order; freed room is offered to them first")),
-    (N_("contribution"), N_("effort given to the network: hours, kilometres, goods or money")),
-    (N_("balance"), N_("what a partner owes the network, or the network owes it")),
-    (N_("turn"), N_("who holds a role, from when to when")),
 )

@@ -1,4 +1,4 @@
-"""The words of buttons and titles that the user guide names, exactly as they stand on the screens."""
+"""The words of the user guide: buttons and titles as they stand on the screens, and what our own words mean."""
 
 from core.shared.errors import N_
 
@@ -22,11 +22,25 @@ SCREEN_WORDS = {
     "season": N_("Reserve the whole season"),
     "roles": N_("Roles and compensation"),
     "change_season": N_("Change or end"),
+    "season_requests": N_("Season requests"),
     "see_places": N_("See the places"),
     "stays": N_("My stays"),
     "subscribe": N_("Subscribe (ICS)"),
     "take": N_("Take this room"),
+    "tariffs": N_("Tariffs"),
     "to_approve": N_("To approve"),
     "to_close": N_("Departures to close"),
     "troughs": N_("Troughs"),
 }
+
+WORDS: tuple[tuple[str, str], ...] = (
+    (N_("line"), N_("a route that comes back: its stops, its days, its season")),
+    (N_("departure"), N_("one dated run of a truck; with fixed stops, or a flexible tour planned from what is asked")),
+    (N_("leg"), N_("from one stop to the next: that is where room is counted")),
+    (N_("load"), N_("kilograms and pallets of one temperature")),
+    (N_("period"), N_("how full a line's week is: ○ trough, ◐ normal, ● peak")),
+    (N_("waiting list"), N_("reservations that did not fit, in order; freed room is offered to them first")),
+    (N_("contribution"), N_("effort given to the network: hours, kilometres, goods or money")),
+    (N_("balance"), N_("what a partner owes the network, or the network owes it")),
+    (N_("turn"), N_("who holds a role, from when to when")),
+)
