@@ -134,6 +134,13 @@ class SeriesDateRow:
     taxes: TaxRates = NO_TAXES
 
     @property
+    def is_to_come(self) -> bool:
+        """Say whether something of it may still come: it was neither given up nor cancelled by hand."""
+        if self.state == SeriesDateState.booked:
+            return self.reservation_state in STILL_AHEAD
+        return self.state != SeriesDateState.ended
+
+    @property
     def is_booked(self) -> bool:
         """Say whether it has, or asks for, its place on a departure."""
         return self.reservation_state in STILL_AHEAD and self.reservation_state != ReservationState.waiting
@@ -164,7 +171,7 @@ class SeriesRow:
 
     def is_over(self, today: date) -> bool:
         """Say whether nothing of it is still to come."""
-        return all(each.state == SeriesDateState.ended for each in self.coming(today))
+        return not any(each.is_to_come for each in self.coming(today))
 
     def to_confirm(self) -> tuple[SeriesDateRow, ...]:
         """Return the dates that wait for their partner's yes."""

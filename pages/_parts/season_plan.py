@@ -21,6 +21,7 @@ from pages._parts.plain_text import dollars, plain
 from pages._parts.season_acts import run_steps
 from pages._parts.season_words import WEEKDAYS, preview_line, step_said
 from pages._parts.tab import Tab
+from pages._parts.tour_choice import asked_number
 
 _USUAL = timedelta(weeks=26)
 _LINE = "season"
@@ -41,7 +42,7 @@ class _Plan:
 
 def season_asked() -> bool:
     """Say whether the address asks for a whole season."""
-    return st.query_params.get(_LINE, "").isdigit()
+    return asked_number(_LINE) is not None
 
 
 def offer_season(tab: Tab, options: Sequence[Option]) -> None:
@@ -83,7 +84,7 @@ def draw_season(tab: Tab, wish: Wish, *, way: str) -> None:
 
 def _plan(wish: Wish) -> _Plan:
     said = st.query_params
-    days = tuple(int(each) for each in said.get("days", "") if each in "0123456")
+    days = tuple(int(each) for each in sorted(set(said.get("days", ""))) if each in "0123456")
     every = said.get("every", "1")
     try:
         last = date.fromisoformat(said.get("until", ""))
@@ -91,11 +92,11 @@ def _plan(wish: Wish) -> _Plan:
         last = wish.first_day + _USUAL
     latest = clock.today() + timedelta(days=366)
     return _Plan(
-        line_id=int(said[_LINE]),
+        line_id=asked_number(_LINE) or 0,
         first_day=wish.first_day,
         last_day=min(max(last, wish.first_day), latest),
         weekdays=days,
-        every_weeks=int(every) if every in "12348" and every else 1,
+        every_weeks=int(every) if every in tuple("12348") else 1,
         waits=said.get("waits", "1") == "1",
         least_kg=_least(said.get("least", ""), wish),
     )

@@ -1,4 +1,4 @@
-"""The second truck of a way does not run while the load waits in storage: the pallets there are its partner's to move."""
+"""The second truck of a way does not run while the load waits in storage: those pallets are its partner's to move."""
 
 from __future__ import annotations
 
