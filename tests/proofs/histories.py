@@ -50,7 +50,7 @@ def prove(
                 ),
             )
         except AssertionError as fault:
-            wrong = (str(fault).splitlines()[0][:200] or "an invariant broke",)
+            wrong = (next(iter(str(fault).splitlines()), "an invariant broke")[:200],)
     figures = f"{histories} histories of up to {STEPS} acts, {time.perf_counter() - started:.1f} s"
     names = {"nobody is promoted": nobody_is_promoted, "kept room is given away": kept_room_is_given_away}
     name = next((each for each, is_so in names.items() if is_so), "the waiting list is fair, no room stands idle")
