@@ -139,7 +139,6 @@ class RoomTakenMeanwhile(Refusal):
 class RoomBesideTheOffer(Refusal):
     """What was not on offer is still free for everybody."""
 
-    day: date
     sentence: ClassVar[str] = N_(
-        "The truck of %(day)s still has room that was not on offer: reserve it under Reserve, as everybody may."
+        "The truck still has room that was not on offer: reserve it under Reserve, as everybody may."
     )

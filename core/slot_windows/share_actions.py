@@ -86,7 +86,7 @@ def wait_for_rest(
     load = _load(share, request, departure_id, rest, is_rest=True)
     try:
         if _would_ride(session, member, replace(load, least_kg=min(_step_of(window, share).kg, rest.kg))):
-            raise RoomBesideTheOffer(day=share.day)
+            raise RoomBesideTheOffer
         with told_together(session, partner_id=load.partner_id, kinds=_TOLD_ONCE), session.begin_nested():
             share.waiting_id = reserve(session, member, load).reservation_id
     except BusyNetwork:

@@ -1,5 +1,6 @@
 """A window from a partner's side: the form of what it needs while the window is open, then what it received and why."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -13,6 +14,7 @@ from core.slot_windows.request_actions import ask_for_slots, withdraw_request
 from core.slot_windows.views import OwnSlots, ShareRow, WindowRow, outcome_of
 from pages._parts.acting import act, flash
 from pages._parts.reserve_wish import estimated_floor
+from pages._parts.screen import on_a_phone
 from pages._parts.season_words import WEEKDAYS
 from pages._parts.slots_words import days_said, request_said, share_said, share_sign, size_said, why_said
 from pages._parts.tab import Tab
@@ -177,17 +179,27 @@ def _draw_result(tab: Tab, window: WindowRow, own: OwnSlots) -> None:
                 "by taking your place."
             )
         )
-    draw_words(
-        (_("Date"), _("Received"), _("Why")),
-        [
-            (f"{share_sign(alike[0])} {days_said(_, [each.day for each in alike])}", *_result(_, alike[0]))
-            for alike in map(list, (found for _said, found in groupby(own.shares, key=lambda each: _result(_, each))))
-        ],
-    )
+    _draw_dates(_, own.shares)
     if any(each.state is ShareState.planned and each.given != NOTHING for each in own.shares):
         st.caption(_("… The reservations are being made, one date after the other."))
 
 
-def _result(_: Words, share: ShareRow) -> tuple[str, str]:
-    """Return what a date received and why; dates that follow one another alike are told together."""
-    return share_said(_, share), why_said(_, share)
+def _draw_dates(_: Words, shares: Sequence[ShareRow]) -> None:
+    """Draw what each date received and why; dates that follow one another alike are told together."""
+
+    def result(share: ShareRow) -> tuple[str, str]:
+        return share_said(_, share), why_said(_, share)
+
+    rows = []
+    for _said, found in groupby(shares, key=result):
+        alike = list(found)
+        said = f"{share_sign(alike[0])} {days_said(_, [each.day for each in alike])}"
+        rows.append((said, *result(alike[0])))
+    if not on_a_phone():
+        draw_words((_("Date"), _("Received"), _("Why")), rows)
+        return
+    for dates, received, why in rows:
+        with st.container(border=True, gap="xxsmall"):
+            st.markdown(f"**{dates}**  \n{received}")
+            if why:
+                st.caption(why)
