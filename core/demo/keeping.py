@@ -25,7 +25,7 @@ def keep_for_food_banks(session: WriteSession, stage: Stage) -> None:
         last_day=date(year, 4, 30),
         release_days=_RELEASE_DAYS,
         every_year=True,
-        note="L'hiver, les paniers solidaires d'abord",
+        note="L’hiver, les paniers solidaires d’abord",
     )
     add_allotment(session, stage.coordinator, line_id=stage.lines[KEEPING_LINE], card=card)
 

@@ -32,11 +32,12 @@ NOBODY = Holder(0, None)
 
 @dataclass(frozen=True, slots=True)
 class KeptShare:
-    """Per cent of a departure kept for some kinds of partners until a moment."""
+    """Per cent of a departure kept for some kinds of partners until a moment; `note` says why."""
 
     kinds: frozenset[PartnerKind]
     percent: int
     until: datetime
+    note: str = ""
 
     def of(self, capacity: int) -> int:
         """Return how much of a capacity is kept, rounded down."""

@@ -94,7 +94,7 @@ def rules_on(day: date, closes_at: datetime, terms: Terms, cards: Sequence[Allot
         limit = PartnerLimit(terms.partner_cap_percent, release_of(day, terms.cap_release_days, closes_at))
     there = (card for card in cards if card.covers(day))
     return Priority(
-        tuple(KeptShare(card.kinds, card.percent, card.released_at(day, closes_at)) for card in there), limit
+        tuple(KeptShare(card.kinds, card.percent, card.released_at(day, closes_at), card.note) for card in there), limit
     )
 
 

@@ -28,6 +28,9 @@ def _share_said(_: Words, share: KeptShare, kind: PartnerKind | None) -> str:
         "kinds": kinds_said(_, share.kinds),
         "until": _.value(said_until(share.until)),
     }
-    if kind in share.kinds:
-        return _("%(percent)s kept for %(kinds)s, so for you, until %(until)s", **facts)
-    return _("%(percent)s kept for %(kinds)s until %(until)s", **facts)
+    said = (
+        _("%(percent)s kept for %(kinds)s, so for you, until %(until)s", **facts)
+        if kind in share.kinds
+        else _("%(percent)s kept for %(kinds)s until %(until)s", **facts)
+    )
+    return f"{said} ({share.note})" if share.note else said

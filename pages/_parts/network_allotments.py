@@ -34,8 +34,6 @@ def draw_allotments(tab: Tab, line: LineRow, rows: Sequence[AllotmentRow]) -> No
     )
     for row in rows:
         with st.expander(escaped(_summary(_, row.card))):
-            if row.card.note:
-                st.caption(escaped(row.card.note))
             _form(tab, line, row)
     with st.expander(_("Keep room for some partners"), expanded=False):
         _form(tab, line, None)

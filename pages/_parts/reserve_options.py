@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.i18n.words import Words
+from core.reservations.priority_refusals import KeptForOthers, PartnerLimitReached
 from core.reservations.views import Option, Wish
 from pages._parts import periods
 from pages._parts.kept_words import kept_said
@@ -62,7 +63,7 @@ def _card(tab: Tab, wish: Wish, option: Option, way: str) -> None:
         with choose:
             _ways(tab, wish, option, way)
         kept = kept_said(_, option.kept, kind=option.asker_kind)
-        if kept:
+        if kept and not isinstance(option.reason, KeptForOthers | PartnerLimitReached):
             st.caption(" · ".join(plain(each) for each in kept))
         if option.reason is not None:
             st.markdown(f":red[✕] {plain(_.refusal(option.reason))}")

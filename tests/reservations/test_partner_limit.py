@@ -33,7 +33,7 @@ def test_a_regular_stops_at_the_limit_and_a_newcomer_finds_room(database: str) -
     assert refused.value.until == quay.released
     said = words("fr").refusal(refused.value)
     assert "40\u00a0%" in said
-    assert "liste d'attente" in said
+    assert "liste d’attente" in said
     assert isinstance(quay.producer.ask(100), Reserved)
     assert isinstance(quay.neighbour.ask(400), Reserved)
     assert_sound()
