@@ -55,7 +55,7 @@ def change_storage_offer(
 ) -> int:
     """Change an offer and return its id; the stays it has keep their days and price.
 
-    More room goes at once to who waits (R3).
+    More room goes at once to who waits (R3). Closing is always allowed, whatever the card of the place says by now.
 
     Raises:
         SignInNeeded, NotAllowed: only for the partner of the place, except coordinators.
@@ -71,8 +71,9 @@ def change_storage_offer(
     if offer.version != version:
         raise StaleForm(what=OFFER)
     _same_room(offer, card)
-    card = _believable(site, card)
-    _require_declared(session, site, card, offer_id=offer_id)
+    card = _believable(site, card, was_declared=None if is_open else offer.temperature)
+    if is_open:
+        _require_declared(session, site, card, offer_id=offer_id)
     days = _days(card)
     _check_stays(session, offer_id, days, card.pallet_hundredths)
     store.replace_days(session, offer_id, days, card.pallet_hundredths)
@@ -100,9 +101,9 @@ def _same_room(offer: StorageOffer, card: OfferCard) -> None:
         )
 
 
-def _believable(site: Site, card: OfferCard) -> OfferCard:
-    declared = frozenset(TemperatureClass(word) for word in site.stores_temperatures.split(",") if word)
-    return checked_offer(card, site=site.name, declared=declared)
+def _believable(site: Site, card: OfferCard, *, was_declared: TemperatureClass | None = None) -> OfferCard:
+    declared = {TemperatureClass(word) for word in site.stores_temperatures.split(",") if word}
+    return checked_offer(card, site=site.name, declared=declared | ({was_declared} if was_declared else set()))
 
 
 def _require_declared(session: WriteSession, site: Site, card: OfferCard, *, offer_id: int | None = None) -> None:

@@ -28,11 +28,13 @@ def draw_offers(tab: Tab, places: Sequence[StorePlace], offers: Sequence[OfferRo
                 "pallets it takes and at which temperatures; you can then offer them here."
             )
         )
-        return
-    if st.button(_("Offer storage"), type="primary"):
+    elif st.button(_("Offer storage"), type="primary"):
         _edit(tab, places, None)
     if not offers:
-        st.info(_("Offer the pallets you can spare between two dates: partners and connecting trucks find them here."))
+        if places:
+            st.info(
+                _("Offer the pallets you can spare between two dates: partners and connecting trucks find them here.")
+            )
         return
     for offer in offers:
         _card(tab, places, offer)
@@ -86,7 +88,8 @@ def _edit(tab: Tab, places: Sequence[StorePlace], offer: OfferRow | None) -> Non
     def dialog() -> None:
         ways = [(place, temperature) for place in places for temperature in place.temperatures]
         if offer is not None:
-            ways = [way for way in ways if (way[0].site_id, way[1]) == (offer.site_id, offer.temperature)]
+            own = StorePlace(offer.site_id, offer.site_name, offer.town, 0, (offer.temperature,))
+            ways = [(own, offer.temperature)]
         today = clock.today()
         with st.form("storage.offer", border=False):
             place, temperature = st.selectbox(

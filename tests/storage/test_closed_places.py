@@ -8,7 +8,7 @@ from core.database.doors import write
 from core.partners.tables import Partner, Site
 from core.shared.errors import NotFound
 from core.storage.actions import OfferCard, cancel_stay, change_storage_offer, offer_storage
-from core.storage.refusals import OfferClosed
+from core.storage.refusals import NotDeclared, OfferClosed
 from core.storage.states import StayState
 from core.storage.tables import StorageOffer
 from tests.storage.depot import CHILLED, Depot, a_depot, assert_sound, somebody_else, stay_of
@@ -77,3 +77,20 @@ def test_an_offer_sent_twice_is_one_offer(sqlite_database: object) -> None:
     card = OfferCard(depot.site_id, CHILLED, depot.day(40), depot.day(50), 500, 120, "Palettes emballées")
     first, second = (write(lambda session: offer_storage(session, depot.owner, card)) for _ in range(2))
     assert first == second
+
+
+def test_an_offer_is_closed_even_where_the_card_of_the_place_no_longer_declares_it(sqlite_database: object) -> None:
+    depot = a_depot()
+    depot.ask(600)
+
+    def declare_nothing(session: object) -> None:
+        site = session.get_one(Site, depot.site_id)  # type: ignore[attr-defined]  # a session
+        site.stores_pallets, site.stores_temperatures = 0, ""
+
+    write(declare_nothing)
+    set_open(depot, 1, is_open=False)
+    with pytest.raises(OfferClosed):
+        somebody_else(depot).ask(100)
+    with pytest.raises(NotDeclared):
+        set_open(depot, 2, is_open=True)
+    assert depot.used(2, 2) == [600]
