@@ -88,6 +88,10 @@ class ConfirmWindow:
     opens_at: datetime
     ends_at: datetime
 
+    def is_open(self, now: datetime) -> bool:
+        """Say whether a date may be confirmed at a moment: at its end, its room is let go of."""
+        return self.opens_at <= now < self.ends_at
+
 
 def confirm_window(starts_at: datetime, *, days_before: int) -> ConfirmWindow | None:
     """Return when a departure's dates are confirmed again, or None where the line never asks."""

@@ -35,7 +35,7 @@ def confirm_dates(session: WriteSession, member: Member, *, series_id: int) -> i
     open_now = [
         each
         for each, _reservation, window in _windows(series_store.unconfirmed(session, now=now, series_id=series_id))
-        if window.opens_at <= now
+        if window.is_open(now)
     ]
     for each in open_now:
         each.confirmed_at = now

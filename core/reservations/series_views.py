@@ -243,7 +243,7 @@ def _confirm_by(each: Any, reservation: Any, departure: Any, days_before: int) -
     if each.confirmed_at is not None or departure is None or reservation.state not in STILL_AHEAD:
         return None
     window = confirm_window(departure.starts_at, days_before=days_before)
-    return window.ends_at if window is not None and window.opens_at <= clock.now() else None
+    return window.ends_at if window is not None and window.is_open(clock.now()) else None
 
 
 def series_to_extend(session: ReadSession) -> list[tuple[int, int, int]]:
