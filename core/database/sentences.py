@@ -2,8 +2,9 @@
 
 from datetime import date
 from typing import Any
+from typing import cast as cast_type
 
-from sqlalchemy import Date, FromClause, Integer, cast, extract, inspect
+from sqlalchemy import Date, FromClause, Integer, Table, cast, extract, inspect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
@@ -14,6 +15,11 @@ def rows_of(table: type[SQLModel], name: str | None = None) -> FromClause:
     """Return the plain rows of a table, under another name if it is needed twice: columns are in `.c`."""
     rows: FromClause = inspect(table).local_table
     return rows.alias(name) if name else rows
+
+
+def table_of(table: type[SQLModel]) -> Table:
+    """Return a table itself, for a sentence that writes to it."""
+    return cast_type(Table, inspect(table).local_table)
 
 
 class monday_of(FunctionElement[date]):  # noqa: N801 - reads as a function in a sentence

@@ -3,15 +3,41 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, delete, update
+from sqlalchemy import ColumnElement, CursorResult, Integer, Update, bindparam, delete, update
 from sqlmodel import col, select
 
 from core.database.doors import ReadSession, WriteSession
+from core.database.sentences import rows_of, table_of
 from core.lines.capacity import CompartmentOnLeg, Ride
 from core.lines.tables import Departure, DepartureStop, Leg, LegRoom
 from core.shared.quantities import Quantity
 
 # --- room on legs (R1) ------------------------------------------------------------------------------------------
+
+# Written once: writing these sentences anew takes longer than the database takes to do what they say.
+_ROOM, _LEG = rows_of(LegRoom).c, rows_of(Leg).c
+_KG, _PALLETS = bindparam("kg", type_=Integer), bindparam("pallets", type_=Integer)
+
+
+def _on_legs(columns: Any) -> tuple[ColumnElement[bool], ...]:
+    return (
+        columns.departure_id == bindparam("on"),
+        columns.position >= bindparam("first"),
+        columns.position < bindparam("beyond"),
+    )
+
+
+_CHANGE_ROOMS = (
+    update(table_of(LegRoom))
+    .where(*_on_legs(_ROOM), _ROOM.compartment_id == bindparam("within"))
+    .values(used_kg=_ROOM.used_kg + _KG, used_pallet_hundredths=_ROOM.used_pallet_hundredths + _PALLETS)
+)
+_CHANGE_PAYLOADS = update(table_of(Leg)).where(*_on_legs(_LEG)).values(used_kg=_LEG.used_kg + _KG)
+_TAKE_ROOMS = _CHANGE_ROOMS.where(
+    _ROOM.used_kg + _KG <= _ROOM.capacity_kg,
+    _ROOM.used_pallet_hundredths + _PALLETS <= _ROOM.capacity_pallet_hundredths,
+)
+_TAKE_PAYLOADS = _CHANGE_PAYLOADS.where(_LEG.used_kg + _KG <= _LEG.payload_kg)
 
 
 def lock_departures(session: WriteSession, departure_ids: Iterable[int]) -> dict[int, Departure]:
@@ -59,45 +85,20 @@ def take_room(session: WriteSession, ride: Ride, quantity: Quantity) -> bool:
     only if the caller then raises or gives back: callers decide under the departure's lock, so False is a bug or
     a capacity that changed meanwhile.
     """
-    rooms = update(LegRoom).where(
-        col(LegRoom.departure_id) == ride.departure_id,
-        col(LegRoom.compartment_id) == ride.compartment_id,
-        col(LegRoom.position).in_(ride.legs),
-        col(LegRoom.used_kg) + quantity.kg <= col(LegRoom.capacity_kg),
-        col(LegRoom.used_pallet_hundredths) + quantity.pallet_hundredths <= col(LegRoom.capacity_pallet_hundredths),
-    )
-    legs = update(Leg).where(
-        col(Leg.departure_id) == ride.departure_id,
-        col(Leg.position).in_(ride.legs),
-        col(Leg.used_kg) + quantity.kg <= col(Leg.payload_kg),
-    )
-    return _add(session, rooms, legs, quantity) == (len(ride.legs), len(ride.legs))
+    return _add(session, _TAKE_ROOMS, _TAKE_PAYLOADS, ride, quantity) == (len(ride.legs), len(ride.legs))
 
 
 def give_back_room(session: WriteSession, ride: Ride, quantity: Quantity) -> None:
     """Take `quantity` off every leg of the ride."""
-    rooms = update(LegRoom).where(
-        col(LegRoom.departure_id) == ride.departure_id,
-        col(LegRoom.compartment_id) == ride.compartment_id,
-        col(LegRoom.position).in_(ride.legs),
-    )
-    legs = update(Leg).where(col(Leg.departure_id) == ride.departure_id, col(Leg.position).in_(ride.legs))
-    _add(session, rooms, legs, Quantity(-quantity.kg, -quantity.pallet_hundredths))
+    _add(session, _CHANGE_ROOMS, _CHANGE_PAYLOADS, ride, Quantity(-quantity.kg, -quantity.pallet_hundredths))
 
 
-def _add(session: WriteSession, rooms: Update, legs: Update, quantity: Quantity) -> tuple[int, int]:
-    changed = (
-        rooms.values(
-            used_kg=LegRoom.used_kg + quantity.kg,
-            used_pallet_hundredths=LegRoom.used_pallet_hundredths + quantity.pallet_hundredths,
-        ),
-        legs.values(used_kg=Leg.used_kg + quantity.kg),
-    )
-    in_rooms, on_legs = (
-        cast(CursorResult[Any], session.execute(each, execution_options={"synchronize_session": False}))
-        for each in changed
-    )
-    return in_rooms.rowcount, on_legs.rowcount
+def _add(session: WriteSession, rooms: Update, legs: Update, ride: Ride, quantity: Quantity) -> tuple[int, int]:
+    of_legs = {"on": ride.departure_id, "first": ride.from_position, "beyond": ride.to_position, "kg": quantity.kg}
+    of_rooms = {**of_legs, "within": ride.compartment_id, "pallets": quantity.pallet_hundredths}
+    session.flush()  # these are plain sentences: what is still to be written must be there before they count
+    in_rooms, on_legs = session.execute(rooms, of_rooms), session.execute(legs, of_legs)
+    return cast(CursorResult[Any], in_rooms).rowcount, cast(CursorResult[Any], on_legs).rowcount
 
 
 def replace_itinerary(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, String, func, insert, literal, update
+from sqlalchemy import CursorResult, Integer, String, bindparam, func, insert, literal, update
 from sqlalchemy import cast as as_type
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
@@ -12,46 +12,53 @@ from sqlmodel import col, select
 from core.access.tables import Membership, Person
 from core.database.columns import UtcDateTime
 from core.database.doors import ReadSession, WriteSession
+from core.database.sentences import rows_of, table_of
 from core.notices.letter_tables import Letter, LetterChoice, LetterState, LettersWanted
 from core.notices.tables import Notice
 
 _OPEN = (LetterState.pending, LetterState.failed, LetterState.sending)
+_PERSON, _MEMBERSHIP, _CHOICE = rows_of(Person).c, rows_of(Membership).c, rows_of(LetterChoice).c
+_COLUMNS = ("notice_id", "person_id", "address", "language", "message_id", "made_at", "state", "tries", "next_try_at")
+_CHOSEN = func.coalesce(as_type(_CHOICE.wanted, String), LettersWanted.important.value)
+_WRITE_LETTERS = insert(table_of(Letter)).from_select(  # written once: each reservation tells somebody
+    [*_COLUMNS, "error"],
+    select_columns(
+        bindparam("notice_id", type_=Integer),
+        _PERSON.id,
+        _PERSON.email,
+        _PERSON.language,
+        bindparam("begins", type_=String) + as_type(_PERSON.id, String) + bindparam("ends", type_=String),
+        bindparam("at", type_=UtcDateTime),
+        literal(LetterState.pending.value),
+        literal(0),
+        bindparam("at", type_=UtcDateTime),
+        literal(""),
+    )
+    .select_from(rows_of(Membership))
+    .join(rows_of(Person), _PERSON.id == _MEMBERSHIP.person_id)
+    .join(rows_of(LetterChoice), _CHOICE.person_id == _PERSON.id, isouter=True)
+    .where(
+        _MEMBERSHIP.partner_id == bindparam("for_partner"),
+        _PERSON.is_active.is_(True),
+        _CHOSEN.in_(bindparam("kinds", expanding=True)),
+    ),
+)
 
 
 def write_letters(
     session: WriteSession, notice_id: int, partner_id: int, *, at: datetime, host: str, wanted: Sequence[LettersWanted]
 ) -> None:
     """Write a letter to each of a partner's people whose choice is one of `wanted` (one sentence)."""
-    message_id = literal(f"notice.{notice_id}.{int(at.timestamp())}.") + as_type(col(Person.id), String)
-    chosen = func.coalesce(as_type(col(LetterChoice.wanted), String), LettersWanted.important.value)
-    receivers = (
-        select_columns(
-            literal(notice_id),
-            col(Person.id),
-            col(Person.email),
-            col(Person.language),
-            message_id + literal(f"@{host}"),
-            literal(at, UtcDateTime),
-            literal(LetterState.pending.value),
-            literal(0),
-            literal(at, UtcDateTime),
-            literal(""),
-        )
-        .select_from(Membership)
-        .join(Person, col(Person.id) == col(Membership.person_id))
-        .join(LetterChoice, col(LetterChoice.person_id) == col(Person.id), isouter=True)
-        .where(
-            col(Membership.partner_id) == partner_id,
-            col(Person.is_active).is_(True),
-            chosen.in_([each.value for each in wanted]),
-        )
-    )
-    columns = [
-        *("notice_id", "person_id", "address", "language", "message_id"),
-        *("made_at", "state", "tries", "next_try_at", "error"),
-    ]
+    asked = {
+        "notice_id": notice_id,
+        "for_partner": partner_id,
+        "begins": f"notice.{notice_id}.{int(at.timestamp())}.",
+        "ends": f"@{host}",
+        "at": at,
+        "kinds": [each.value for each in wanted],
+    }
     with session.no_autoflush:
-        session.execute(insert(Letter).from_select(columns, receivers))
+        session.execute(_WRITE_LETTERS, asked)
 
 
 def count_due(session: ReadSession, now: datetime) -> int:

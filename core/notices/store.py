@@ -10,7 +10,13 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core.database.doors import ReadSession, WriteSession
+from core.database.sentences import table_of
 from core.notices.tables import Notice, NoticeKind
+
+_INSERT = {  # written once: each reservation tells somebody
+    name: insert(table_of(Notice)).on_conflict_do_nothing().returning(col(Notice.id))
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 def write_notice(
@@ -26,10 +32,9 @@ def write_notice(
 
     Written at once, so that its letters can name it, without flushing what the caller is still filling in.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(Notice).values(partner_id=partner_id, kind=kind, facts=facts, at=at, once_key=once_key)
+    row = {"partner_id": partner_id, "kind": kind, "facts": facts, "at": at, "once_key": once_key}
     with session.no_autoflush:
-        return session.execute(row.on_conflict_do_nothing().returning(col(Notice.id))).scalar_one_or_none()
+        return session.execute(_INSERT[session.get_bind().dialect.name], row).scalar_one_or_none()
 
 
 def told_already(session: ReadSession, once_keys: Collection[str]) -> set[str]:

@@ -66,7 +66,7 @@ def periods(
 
     The rule is in `core.seasons.week_load` (two queries).
     """
-    of = OfLines(line_id=line_id, line_ids=line_ids)
+    of = OfLines(line_ids=[line_id] if line_id is not None else line_ids)
     return _season(session, first_week, last_week, of, one_by_one=False).periods
 
 
@@ -100,7 +100,7 @@ def _season(session: ReadSession, first_week: date, last_week: date, of: OfLines
         of=of,
     )
     every = _loads(runs)
-    lines, said = store.lines_and_overrides(session, first, last)
+    lines, said = store.lines_and_overrides(session, first, last, line_ids=of.line_ids)
     territories = {line.id or 0: line.territory for line in lines}
     found = periods_of_weeks(
         [week for week in every if first <= week.week_start <= last],
