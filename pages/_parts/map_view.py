@@ -56,13 +56,14 @@ def _named(
 
 
 def heights_apart(named: Sequence[tuple[str, Point]], zoom: float) -> list[int]:
-    """Return how many pixels above its point each name stands, so that none lies over a disc or a name before it."""
+    """Return how many pixels above its point each name stands, to hide as little as may be of discs and other names."""
     taken = [_box(*_pixel(point, zoom), width=16, height=16) for _name, point in named]
     heights = []
     for name, point in named:
         x, y = _pixel(point, zoom)
-        boxes = {up: _box(x, y - up, width=7 * len(name) + 8, height=18) for up in _HEIGHTS}
-        up = next((up for up in _HEIGHTS if not any(_overlap(boxes[up], other) for other in taken)), _HEIGHTS[0])
+        boxes = {up: _box(x, y - up, width=6 * len(name) + 10, height=18) for up in _HEIGHTS}
+        hidden = {up: round(sum(_shared(box, other) for other in taken)) for up, box in boxes.items()}
+        up = min(hidden, key=hidden.__getitem__)
         taken.append(boxes[up])
         heights.append(up)
     return heights
@@ -93,3 +94,8 @@ def _box(x: float, y: float, *, width: float, height: float) -> tuple[float, flo
 
 def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _shared(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+    """Return the square pixels that two boxes share."""
+    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
