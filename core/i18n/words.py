@@ -32,6 +32,7 @@ DEFAULT_LANGUAGE = "fr"
 _LOCALE = {"fr": Locale("fr", "CA"), "en": Locale("en", "CA")}
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _GST, _QST = N_("GST %(amount)s"), N_("QST %(amount)s")
+_AND = N_("%(several)s and %(last)s")
 _NARROW_SPACE = "\u202f"
 _NO_BREAK = "\u00a0"
 
@@ -88,7 +89,7 @@ class Words:
         """Write several things in a row: `food banks, hubs and grocers`."""
         if len(said) < 2:
             return "".join(said)
-        return self("%(several)s and %(last)s", several=", ".join(said[:-1]), last=said[-1])
+        return self(_AND, several=", ".join(said[:-1]), last=said[-1])
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with the language's separators and at most `decimals` decimals."""
