@@ -107,6 +107,11 @@ def _solidarity(_: Words, value: Any, _known: Known) -> str:
     return ", ".join(f"{_(kinds.get(kind, kind))} {_.percent(percent / 100)}" for kind, percent in value.items())
 
 
+def _millipercent(_: Words, value: Any, _known: Known) -> str:
+    """Thousandths of a per cent: 9 975 is 9.975 %."""
+    return _("%(number)s per cent", number=_.number(value / 1000, 3))
+
+
 def _kinds(_: Words, value: Any, _known: Known) -> str:
     return ", ".join(_(LABELS["PartnerKind"].get(each, each)) for each in value)
 
@@ -155,6 +160,8 @@ FACTS: dict[str, tuple[str, Write]] = {
     "is_open": (AS_IT_IS, _yes_or_no(N_("open to reservations"), N_("closed to reservations"))),
     "job": (N_("calculation %(value)s"), _text),
     "keeps_percent": (N_("payload kept: %(value)s"), _percent),
+    "gst_millipercent": (N_("GST: %(value)s"), _millipercent),
+    "qst_millipercent": (N_("QST: %(value)s"), _millipercent),
     "kept_percent": (N_("share kept: %(value)s"), _percent),
     "kinds": (N_("for %(value)s"), _kinds),
     "release_days": (N_("released %(value)s days before"), _number),

@@ -123,6 +123,7 @@ ACTS: dict[str, str] = {
     "set tariff": N_("has set the tariff"),
     "set the driver": N_("has set the driver of"),
     "set the network up": N_("has opened the network"),
+    "left in storage": N_("has left in place"),
     "kept room": N_("has kept room for some partners on"),
     "changed the room kept": N_("has changed the room kept on"),
     "ended the room kept": N_("keeps no more room for some partners on"),
