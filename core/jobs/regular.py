@@ -115,13 +115,16 @@ def reserve_shares_in_time() -> int:
     """Reserve the shares of confirmed windows that a closed tab left undone; return how many were decided."""
     with reading() as session:
         left = windows_to_book(session)
+    members = {window_id: Member(person_id=by, rights=frozenset({Right.coordinator})) for window_id, by in left}
+    return _apart("slot window", members, lambda each: _share(each, members[each]))
+
+
+def _share(window_id: int, member: Member) -> int:
     decided = 0
-    for window_id, person_id in left:
-        member = Member(person_id=person_id, rights=frozenset({Right.coordinator}))
-        step: SharingStep | None = None
-        while step is None or step.goes_on:
-            step = write(partial(go_on_sharing, member=member, window_id=window_id))
-            decided += step.booked + step.refused
+    step: SharingStep | None = None
+    while step is None or step.goes_on:
+        step = write(partial(go_on_sharing, member=member, window_id=window_id))
+        decided += step.booked + step.refused
     return decided
 
 

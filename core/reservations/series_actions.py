@@ -141,6 +141,7 @@ def extend_series(
 
     Raises:
         SignInNeeded, NotFound: it is not this person's.
+        BusyNetwork: the timetable changed in that very moment.
     """
     series = own_series(session, member, series_id)
     now, today = clock.now(), clock.today()
@@ -149,6 +150,8 @@ def extend_series(
     found = series_store.free_to_book(session, series_id, states, since=first, now=now, most=STEP_DATES + 1)
     chosen = found[:STEP_DATES]
     departures = lock_departures(session, [departure_id for _date, departure_id in chosen])
+    if any(departures.get(departure_id) is None for _date, departure_id in chosen):
+        raise BusyNetwork  # one was taken out of the timetable in that very moment: look again
     terms, _version = terms_of(session, series.line_id)
     step = SeriesStep(series_id)
     with told_together(session, partner_id=series.partner_id, kinds=_TOLD_ONCE):
