@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.database.doors import ReadSession, WriteSession
-from core.fleet.store import vehicle_by_id
+from core.fleet.store import lock_vehicles, vehicle_by_id
 from core.fleet.tables import HEAVY_FROM_GVWR_KG, Compartment, Vehicle
 from core.lines import room_store, store
 from core.lines.capacity import CompartmentOnLeg
@@ -38,7 +38,11 @@ def follow_vehicle(session: WriteSession, vehicle_id: int) -> Followed:
 
 
 def follow_thaw(session: WriteSession, first_day: date, last_day: date) -> Followed:
-    """Give the coming departures of heavy vehicles of some days the weight the thaw now leaves them."""
+    """Give the coming departures of heavy vehicles of some days the weight the thaw now leaves them.
+
+    The vehicles are locked first: departures that are being made for them meanwhile are then seen here, or see the thaw.
+    """
+    lock_vehicles(session, room_store.heavy_vehicles(session, HEAVY_FROM_GVWR_KG))
     begin, end = clock.at_local(first_day, 0), clock.at_local(last_day + timedelta(days=1), 0)
     coming = room_store.coming_of_heavy(session, HEAVY_FROM_GVWR_KG, begin, end, after=clock.now())
     return follow(session, coming)

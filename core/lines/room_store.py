@@ -28,6 +28,12 @@ def coming_of_vehicle(session: ReadSession, vehicle_id: int, *, after: datetime)
     return sorted(each for each in session.exec(statement) if each is not None)
 
 
+def heavy_vehicles(session: ReadSession, from_gvwr_kg: int) -> list[int]:
+    """Return the vehicles that the thaw is about, by id."""
+    found = session.exec(select(Vehicle.id).where(col(Vehicle.gvwr_kg) >= from_gvwr_kg))
+    return sorted(each for each in found if each is not None)
+
+
 def coming_of_heavy(
     session: ReadSession, from_gvwr_kg: int, first: datetime, last: datetime, *, after: datetime
 ) -> list[int]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
+from threading import Thread
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from core.access.rights import Right
-from core.database.doors import WriteSession, reading, writing
+from core.database.doors import WriteSession, reading, write, writing
 from core.lines.actions import assign_driver, change_line, generate_departures, move_departure
 from core.lines.capacity import Ride
 from core.lines.closure_actions import keep_driver_home, keep_vehicle_home, set_thaw
@@ -225,3 +227,23 @@ def test_a_free_run_given_to_a_driver_who_goes_away_is_listed(database: str) -> 
     with reading() as session:
         (row,) = conflicts(session)
     assert isinstance(row.reason, DriverAway)
+
+
+def test_a_thaw_written_while_departures_are_being_made_reaches_them(database: str) -> None:
+    with writing() as session:
+        vehicle_id = a_vehicle(session, capacity_kg=5000, gvwr_kg=11_000)
+        line_id = a_line(session, vehicle_id=vehicle_id, rrule="FREQ=WEEKLY;BYDAY=TU")
+        coordinator = a_coordinator(session)
+
+    def thaw() -> None:
+        with clock.set_to(NOON):
+            write(partial(set_thaw, member=coordinator, first_day=FIRST, last_day=LAST, keeps_percent=80))
+
+    other = Thread(target=thaw)
+    with writing() as session:
+        generate_departures(session, coordinator, line_id=line_id, first_day=FIRST, last_day=LAST)
+        other.start()
+        other.join(0.4)
+    other.join()
+    with reading() as session:
+        assert {each.payload_kg for each in session.exec(select(Leg))} == {4000}
