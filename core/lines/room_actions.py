@@ -40,7 +40,7 @@ def follow_vehicle(session: WriteSession, vehicle_id: int) -> Followed:
 def follow_thaw(session: WriteSession, first_day: date, last_day: date) -> Followed:
     """Give the coming departures of heavy vehicles of some days the weight the thaw now leaves them.
 
-    The vehicles are locked first: departures that are being made for them meanwhile are then seen here, or see the thaw.
+    The vehicles are locked first: departures that are being made for them are then seen here, or see the thaw.
     """
     lock_vehicles(session, room_store.heavy_vehicles(session, HEAVY_FROM_GVWR_KG))
     begin, end = clock.at_local(first_day, 0), clock.at_local(last_day + timedelta(days=1), 0)

@@ -245,5 +245,5 @@ def test_a_thaw_written_while_departures_are_being_made_reaches_them(database: s
         other.start()
         other.join(0.4)
     other.join()
-    with reading() as session:
-        assert {each.payload_kg for each in session.exec(select(Leg))} == {4000}
+    with reading() as after:
+        assert {each.payload_kg for each in after.exec(select(Leg))} == {4000}
