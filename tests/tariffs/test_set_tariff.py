@@ -1,5 +1,6 @@
 """Setting prices: who may, from when, and what is refused with a sentence."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,14 +20,15 @@ from tests.builders import a_coordinator, a_member
 
 
 def a_card(valid_from: date, **values: int) -> TariffCard:
-    amounts = {
-        "microdollars_per_kg_km": 900,
-        "microdollars_per_pallet_km": 250_000,
-        "cents_per_stop": 300,
-        "cents_flat": 0,
-        **values,
-    }
-    return TariffCard(valid_from=valid_from, **amounts, solidarity={PartnerKind.food_bank: 50})
+    card = TariffCard(
+        valid_from=valid_from,
+        microdollars_per_kg_km=900,
+        microdollars_per_pallet_km=250_000,
+        cents_per_stop=300,
+        cents_flat=0,
+        solidarity={PartnerKind.food_bank: 50},
+    )
+    return replace(card, **values)  # type: ignore[arg-type] # whole numbers, by the names of amounts
 
 
 def test_a_tariff_that_was_set_prices_the_next_load(database: str) -> None:
