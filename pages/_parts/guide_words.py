@@ -29,7 +29,7 @@ SCREEN_WORDS = {
     "take": N_("Take this room"),
     "tariffs": N_("Tariffs"),
     "to_approve": N_("To approve"),
-    "to_close": N_("Departures to close"),
+    "to_close": N_("Departures and stays to close"),
     "troughs": N_("Troughs"),
 }
 

@@ -35,7 +35,7 @@ TITLES = {
     Section.board: N_("Who does what"),
     Section.contributions: N_("Contributions"),
     Section.accounts: N_("Accounts"),
-    Section.closing: N_("Departures to close"),
+    Section.closing: N_("Departures and stays to close"),
 }
 UNITS = {Unit.cad_cents: N_("$"), Unit.minutes: N_("Hours"), Unit.in_kind_kg: N_("In kind (kg)")}
 

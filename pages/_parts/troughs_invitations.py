@@ -44,7 +44,7 @@ def _draw(tab: Tab, row: InvitationRow) -> None:
         st.markdown(
             _(
                 "**%(day)s · %(line)s**: %(quantity)s (%(temperature)s) from %(from_place)s to %(to_place)s, for "
-                "**%(price)s**.",
+                "**%(price)s**, taxes included.",
                 day=_.day(row.service_date),
                 line=plain(row.line_name),
                 quantity=_.quantity(row.quantity),
@@ -144,7 +144,7 @@ def draw_sent(tab: Tab, rows: Sequence[InvitationRow], *, opened: bool = False) 
                 "line": _("Line"),
                 "way": _("From where to where"),
                 "kg": st.column_config.NumberColumn(_("Weight (kg)")),
-                "price": st.column_config.NumberColumn(_("Price ($)"), format="%.2f"),
+                "price": st.column_config.NumberColumn(_("Price, taxes included ($)"), format="%.2f"),
                 "reservation": _("Reservation"),
                 "reason": _("Reason"),
             },
