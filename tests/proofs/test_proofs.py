@@ -59,8 +59,8 @@ def test_a_copy_made_under_load_can_be_put_back() -> None:
 
 
 def test_a_waiting_list_that_promotes_nobody_is_caught(sqlite_template: Path, tmp_path: Path) -> None:
-    assert not histories.prove(sqlite_template, tmp_path, histories=30, nobody_is_promoted=True).holds
-    assert not histories.prove(sqlite_template, tmp_path, histories=60, kept_room_is_given_away=True).holds
+    assert not histories.prove(sqlite_template, tmp_path, histories=400, nobody_is_promoted=True).holds
+    assert not histories.prove(sqlite_template, tmp_path, histories=400, kept_room_is_given_away=True).holds
 
 
 def test_a_control_that_was_not_caught_is_said_loudly() -> None:
