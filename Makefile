@@ -15,7 +15,7 @@ demo: $(SETUP)           ## throw the demonstration network away and make it ane
 	@NAVETTE_DEMO=1 $(PYTHON) -m core.demo --anew
 
 test: $(SETUP_DEV) browser ## set up and run all tests, on both databases, in a real browser
-	@$(PYTHON) -m pytest tests -n auto --maxprocesses 4 --dist loadfile -p no:randomly
+	@$(PYTHON) -m pytest tests -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -p no:randomly
 
 check: $(SETUP_DEV)      ## style, types, import rules, messages
 	@$(VENV)/bin/ruff check .

@@ -15,7 +15,14 @@ from tests.browser.running import pytest_runtest_makereport as pytest_runtest_ma
 from tests.browser.running import pytest_runtest_setup as pytest_runtest_setup
 from tests.postgresql import PostgresqlServer
 
+LONG_FOLDERS = ("stories", "proofs", "browser", "demo", "jobs")
+
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files, so that none of them is alone at the end while the other processes wait."""
+    items.sort(key=lambda item: not any(folder in item.path.parts for folder in LONG_FOLDERS))
 
 
 @pytest.fixture(scope="session")
