@@ -58,11 +58,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
         forget_database()
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    url, name = server.copy_of("navette_template")
-    use_database(monkeypatch, url)
+    name = server.lend("navette_template")
+    use_database(monkeypatch, server.url(name))
     yield "postgresql"
     forget_database()
-    server.drop(name)
+    server.give_back(name)
 
 
 @pytest.fixture
